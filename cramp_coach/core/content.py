@@ -1,0 +1,271 @@
+"""The words and routines a person in pain is given: typed, checked when they are read.
+
+Everything in here is data written by people who need not know Python (a clinician, a translator).
+It lies in `assets/content/<lang>/`; a field that is unknown, missing or of the wrong type is refused
+with the name of the file and of the field.
+"""
+
+from __future__ import annotations
+
+import enum
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import msgspec
+
+
+class ContentError(Exception):
+    """A content file cannot be used; the message names the file and the field."""
+
+
+class Muscle(enum.StrEnum):
+    """Where the cramp is. Calf is by far the most common, so it is what we start with [NHS-now]."""
+
+    CALF = "calf"
+    FOOT = "foot"
+    FRONT_THIGH = "front-thigh"
+    BACK_THIGH = "back-thigh"
+
+
+class Side(enum.StrEnum):
+    """Which leg."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class Fact(enum.StrEnum):
+    """A health fact. Facts only ever remove or soften steps (evidence.md 3c)."""
+
+    UNSTEADY = "unsteady"
+    NUMB = "numb"
+    CLOT = "clot"
+    THINNER = "thinner"
+    PREGNANT = "pregnant"
+    FLUID_LIMIT = "fluid-limit"
+
+
+Posture = Literal["seated", "standing"]
+"""Seated stands for every form that can be done in bed or on a chair."""
+
+StepKind = Literal["stretch", "massage", "stand", "walk", "heat", "towel", "legs-up", "rest"]
+
+
+class Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Base of everything decoded from a content file: frozen, and strict about its fields."""
+
+
+class Holds(Content):
+    """A stretch counted in holds: `count` times `hold_s` seconds, `rest_s` seconds between."""
+
+    count: int
+    hold_s: int
+    rest_s: int
+
+    @property
+    def total_s(self) -> int:
+        """Length from the first hold's start to the last hold's end, in seconds."""
+        return self.count * self.hold_s + (self.count - 1) * self.rest_s
+
+
+class Form(Content):
+    """One way to do a step. The first form that no health fact forbids is the one shown."""
+
+    posture: Posture
+    poses: tuple[str, ...]
+    """Pictograms, shown one after the other in equal shares of the step."""
+    shown: tuple[str, ...]
+    """One or two lines of at most 16 characters."""
+    say: str
+    repeat: str
+    """Said once more after twelve seconds; shorter than `say`."""
+    coming: str
+    """Said and shown five seconds before the step begins."""
+    sources: tuple[str, ...]
+    not_if: tuple[Fact, ...] = ()
+    caution: str | None = None
+    """Id of the caution line shown beside this form."""
+
+
+class Step(Content):
+    """One instruction of a routine."""
+
+    id: str
+    kind: StepKind
+    seconds: int
+    eased: str
+    """How the end page names this step: "It eased during: heel press"."""
+    forms: tuple[Form, ...]
+    holds: Holds | None = None
+
+
+class Routine(Content):
+    """What to do for a cramp in one muscle, in order; after the last step it begins again."""
+
+    id: Muscle
+    name: str
+    """As in "Calf"."""
+    the_muscle: str
+    """As said in a sentence: "the calf"."""
+    steps: tuple[Step, ...]
+
+
+class Source(Content):
+    """Where a medical sentence comes from."""
+
+    title: str
+    reference: str
+    read: str
+    """Date it was last read, ISO."""
+
+
+class Caution(Content):
+    """A plain warning beside a step."""
+
+    line: str
+    said: str
+    sources: tuple[str, ...]
+
+
+class RedFlag(Content):
+    """A sign that this may not be a simple cramp, and what to do about it (evidence.md 3a, 3b)."""
+
+    id: str
+    level: Literal["emergency", "urgent"]
+    sign: str
+    """Short enough for a list: "Chest pain"."""
+    do: str
+    """What to do, beside calling: "Do not raise the leg. Do not warm it."."""
+    sources: tuple[str, ...]
+
+
+class UrgentLine(Content):
+    """The number a country gives for medical advice that is urgent but no emergency."""
+
+    number: str
+    name: str
+    sources: tuple[str, ...]
+
+
+class Ambulance(msgspec.Struct, frozen=True, kw_only=True):
+    """The ambulance number of one country, and how sure we are of it (A, B or C)."""
+
+    ambulance: str | None
+    also: tuple[str, ...] = ()
+    confidence: Literal["A", "B", "C"] = "C"
+    note: str = ""
+
+
+class Words:
+    """The words of the screens, by key; `words("home.cramp_now")`."""
+
+    def __init__(self, table: dict[str, Any]) -> None:
+        self._table = table
+
+    def __call__(self, key: str, **fields: object) -> str:
+        """Return the sentence for `key` with `{fields}` filled in; KeyError if there is none."""
+        found: Any = self._table
+        for part in key.split("."):
+            found = found[part]
+        if not isinstance(found, str):
+            raise KeyError(key)
+        return found.format(**fields) if fields else found
+
+    def keys(self) -> list[str]:
+        """Return every key, dotted, for the tests that compare languages."""
+
+        def walk(table: dict[str, Any], head: str) -> list[str]:
+            found: list[str] = []
+            for name, value in table.items():
+                found += walk(value, f"{head}{name}.") if isinstance(value, dict) else [head + name]
+            return found
+
+        return walk(self._table, "")
+
+
+class Library(Content):
+    """All the content of one language."""
+
+    routines: dict[Muscle, Routine]
+    cautions: dict[str, Caution]
+    red_flags: tuple[RedFlag, ...]
+    sources: dict[str, Source]
+
+
+_T = TypeVar("_T")
+
+
+def read_toml(path: Path, kind: type[_T]) -> _T:
+    """Decode one TOML file as `kind`.
+
+    Raises:
+        ContentError: with the file and the field, when it cannot be read as that.
+    """
+    import tomllib
+
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), kind, strict=True)
+    except (OSError, ValueError) as problem:  # msgspec's and tomllib's errors are ValueErrors
+        raise ContentError(f"{path.name}: {problem}") from problem
+
+
+def load_words(folder: Path) -> Words:
+    """Read the words of the screens of one language folder."""
+    return Words(read_toml(folder / "words.toml", dict[str, Any]))
+
+
+def load_library(folder: Path) -> Library:
+    """Read the routines, cautions and red flags of one language folder, and the sources beside it.
+
+    Raises:
+        ContentError: when a file is unreadable, or a step names a source or caution that is not there.
+    """
+    routines = {}
+    for muscle in Muscle:
+        path = folder / f"relief-{muscle.value}.toml"
+        routine = read_toml(path, Routine)
+        if routine.id is not muscle:
+            raise ContentError(f"{path.name}: id is {routine.id.value!r}, not {muscle.value!r}")
+        routines[muscle] = routine
+    library = Library(
+        routines=routines,
+        cautions=read_toml(folder / "cautions.toml", dict[str, Caution]),
+        red_flags=read_toml(folder / "red_flags.toml", dict[str, tuple[RedFlag, ...]])["red_flags"],
+        sources=read_toml(folder.parent / "sources.toml", dict[str, Source]),
+    )
+    _check_references(library)
+    return library
+
+
+def load_numbers(folder: Path) -> dict[str, Ambulance]:
+    """Read the ambulance numbers by ISO country code from the content folder."""
+    path = folder / "emergency_numbers.json"
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, Ambulance])
+    except (OSError, msgspec.DecodeError) as problem:
+        raise ContentError(f"{path.name}: {problem}") from problem
+
+
+def load_urgent_lines(folder: Path) -> dict[str, UrgentLine]:
+    """Read the urgent lines by ISO country code from the content folder."""
+    return read_toml(folder / "urgent_lines.toml", dict[str, UrgentLine])
+
+
+def _check_references(library: Library) -> None:
+    cited: list[tuple[str, str]] = []
+    for muscle, routine in library.routines.items():
+        for step in routine.steps:
+            for form in step.forms:
+                where = f"relief-{muscle.value}.toml: {step.id}"
+                cited += [(where, source) for source in form.sources]
+                if not form.sources:
+                    raise ContentError(f"{where}: a form has no source")
+                if form.caution is not None and form.caution not in library.cautions:
+                    raise ContentError(f"{where}: no caution {form.caution!r}")
+    for name, caution in library.cautions.items():
+        cited += [(f"cautions.toml: {name}", source) for source in caution.sources]
+    for flag in library.red_flags:
+        cited += [(f"red_flags.toml: {flag.id}", source) for source in flag.sources]
+    for where, source in cited:
+        if source not in library.sources:
+            raise ContentError(f"{where}: no source {source!r}")
