@@ -55,7 +55,7 @@ class Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """Base of everything decoded from a content file: frozen, and strict about its fields."""
 
 
-class Holds(Content):
+class Holds(Content, frozen=True):
     """A stretch counted in holds: `count` times `hold_s` seconds, `rest_s` seconds between."""
 
     count: int
@@ -68,7 +68,7 @@ class Holds(Content):
         return self.count * self.hold_s + (self.count - 1) * self.rest_s
 
 
-class Form(Content):
+class Form(Content, frozen=True):
     """One way to do a step. The first form that no health fact forbids is the one shown."""
 
     posture: Posture
@@ -87,7 +87,7 @@ class Form(Content):
     """Id of the caution line shown beside this form."""
 
 
-class Step(Content):
+class Step(Content, frozen=True):
     """One instruction of a routine."""
 
     id: str
@@ -99,7 +99,7 @@ class Step(Content):
     holds: Holds | None = None
 
 
-class Routine(Content):
+class Routine(Content, frozen=True):
     """What to do for a cramp in one muscle, in order; after the last step it begins again."""
 
     id: Muscle
@@ -110,7 +110,7 @@ class Routine(Content):
     steps: tuple[Step, ...]
 
 
-class Source(Content):
+class Source(Content, frozen=True):
     """Where a medical sentence comes from."""
 
     title: str
@@ -119,7 +119,7 @@ class Source(Content):
     """Date it was last read, ISO."""
 
 
-class Caution(Content):
+class Caution(Content, frozen=True):
     """A plain warning beside a step."""
 
     line: str
@@ -127,7 +127,7 @@ class Caution(Content):
     sources: tuple[str, ...]
 
 
-class RedFlag(Content):
+class RedFlag(Content, frozen=True):
     """A sign that this may not be a simple cramp, and what to do about it (evidence.md 3a, 3b)."""
 
     id: str
@@ -139,7 +139,7 @@ class RedFlag(Content):
     sources: tuple[str, ...]
 
 
-class UrgentLine(Content):
+class UrgentLine(Content, frozen=True):
     """The number a country gives for medical advice that is urgent but no emergency."""
 
     number: str
@@ -183,7 +183,7 @@ class Words:
         return walk(self._table, "")
 
 
-class Library(Content):
+class Library(Content, frozen=True):
     """All the content of one language."""
 
     routines: dict[Muscle, Routine]

@@ -94,7 +94,7 @@ class Event(msgspec.Struct, frozen=True, tag_field="event", kw_only=True):
     t: float
 
 
-class Started(Event, tag="started"):
+class Started(Event, frozen=True, tag="started"):
     """The press. Holds all that the engine needs to run the same session again."""
 
     kind: Kind
@@ -108,14 +108,14 @@ class Started(Event, tag="started"):
     """Seconds; at most 0."""
 
 
-class Acted(Event, tag="acted"):
+class Acted(Event, frozen=True, tag="acted"):
     """The person did something."""
 
     act: Act
     value: str | float | None = None
 
 
-class StepBegan(Event, tag="step"):
+class StepBegan(Event, frozen=True, tag="step"):
     """A step is on screen from here on."""
 
     step: str
@@ -124,17 +124,17 @@ class StepBegan(Event, tag="step"):
     round: int
 
 
-class LadderReached(Event, tag="ladder"):
+class LadderReached(Event, frozen=True, tag="ladder"):
     """A moment of the ladder has come."""
 
     level: Level
 
 
-class WentQuiet(Event, tag="quiet"):
+class WentQuiet(Event, frozen=True, tag="quiet"):
     """Thirty minutes and nobody answers: the voice falls silent, the screen stays."""
 
 
-class Stopped(Event, tag="stopped"):
+class Stopped(Event, frozen=True, tag="stopped"):
     """The person said that the cramp has stopped, during `step`."""
 
     step: str
@@ -142,21 +142,21 @@ class Stopped(Event, tag="stopped"):
     """Seconds since the onset."""
 
 
-class Reopened(Event, tag="reopened"):
+class Reopened(Event, frozen=True, tag="reopened"):
     """It came back: the same episode and the same clock go on."""
 
 
-class HeatOff(Event, tag="heat-off"):
+class HeatOff(Event, frozen=True, tag="heat-off"):
     """Fifteen minutes of warmth are over: take it off."""
 
 
-class Ended(Event, tag="ended"):
+class Ended(Event, frozen=True, tag="ended"):
     """The episode is closed; unknown is an honest answer."""
 
     outcome: Literal["stopped", "unknown"]
 
 
-class Told(Event, tag="told"):
+class Told(Event, frozen=True, tag="told"):
     """Asked afterwards how it ended, the person answered."""
 
     outcome: Literal["stopped", "unknown"]
@@ -164,7 +164,7 @@ class Told(Event, tag="told"):
     """Seconds since the onset, as the person remembers it."""
 
 
-class Cue(Event, tag="cue"):
+class Cue(Event, frozen=True, tag="cue"):
     """Something to hear. Never stored; dropped by the shell if it is older than `fresh_s`."""
 
     priority: Priority
@@ -173,7 +173,7 @@ class Cue(Event, tag="cue"):
     fresh_s: float = 3.0
 
 
-class ViewChanged(Event, tag="view"):
+class ViewChanged(Event, frozen=True, tag="view"):
     """The snapshot changed in a way no other event tells (an overlay came or went). Never stored."""
 
 

@@ -17,7 +17,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Base of the parts of the settings."""
 
 
-class Health(Part):
+class Health(Part, frozen=True):
     """Five optional ticks (the fourth with a milder form); they only remove or soften steps."""
 
     unsteady: bool = False
@@ -45,7 +45,7 @@ class Health(Part):
         return tuple(fact for fact, yes in ticked.items() if yes)
 
 
-class Help(Part):
+class Help(Part, frozen=True):
     """Whom to call."""
 
     country: Annotated[str, msgspec.Meta(pattern=r"^([A-Z]{2})?$")] = ""
@@ -59,7 +59,7 @@ class Help(Part):
     """Signs the ready text to the contact."""
 
 
-class Screen(Part):
+class Screen(Part, frozen=True):
     """How the screens look, and from how far they are read."""
 
     distance_m: Annotated[float, msgspec.Meta(ge=0.4, le=5.0)] = 3.0
@@ -73,7 +73,7 @@ class Screen(Part):
     motion: Literal["system", "full", "reduced"] = "system"
 
 
-class Sound(Part):
+class Sound(Part, frozen=True):
     """Voice and tones."""
 
     voice: bool = True
@@ -85,14 +85,14 @@ class Sound(Part):
     tones: bool = True
 
 
-class Last(Part):
+class Last(Part, frozen=True):
     """What the next session starts with."""
 
     muscle: Muscle = Muscle.CALF
     side: Side | None = None
 
 
-class Settings(Part):
+class Settings(Part, frozen=True):
     """The whole of it. Nothing in here can lengthen, stop or delay the ten minutes."""
 
     health: Health = Health()
