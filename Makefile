@@ -6,10 +6,6 @@
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-# What a run of the tests makes in passing stays out of the folders that people read.
-export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
-export RUFF_CACHE_DIR := build/ruff
-
 locked := pyproject.toml requirements.lock packaging/uv-requirements.txt packaging/environment.sh
 packages := packaging/linux/debian-packages.sh
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def test_a_timer_that_was_not_stopped_is_named_and_stopped(qtbot: QtBot) -> None:
     owner = QObject()
-    timer = QTimer(owner, objectName="heartbeat")
+    timer = QTimer(owner)
+    timer.setObjectName("heartbeat")
     timer.start(1000)
 
     (line,) = qt_leftovers()
@@ -25,7 +26,8 @@ def test_a_timer_that_was_not_stopped_is_named_and_stopped(qtbot: QtBot) -> None
 
 
 def test_a_window_that_nobody_closed_is_named(qtbot: QtBot) -> None:
-    window = QLabel("Hold", objectName="step")
+    window = QLabel("Hold")
+    window.setObjectName("step")
     window.show()
 
     (line,) = qt_leftovers()
@@ -35,7 +37,7 @@ def test_a_window_that_nobody_closed_is_named(qtbot: QtBot) -> None:
 
 
 def test_what_is_idle_or_gone_is_no_fault(qtbot: QtBot) -> None:
-    idle = QTimer(objectName="idle")
+    idle = QTimer()
     window = QLabel("Hold")
     window.show()
     window.close()
