@@ -183,10 +183,72 @@ class Words:
         return walk(self._table, "")
 
 
+class Phrase(Content, frozen=True):
+    """A sentence the coach says; the medical ones name their source."""
+
+    say: str
+    sources: tuple[str, ...] = ()
+
+
+class Spoken(Content, frozen=True):
+    """What the coach says beside the steps. `{urgent}` and `{ambulance}` are numbers to call."""
+
+    opening: Phrase
+    rejoined: Phrase
+    """Instead of the opening, when it came back or a session goes on after a break."""
+    again: Phrase
+    """Begins the second and third hold."""
+    let_go: Phrase
+    breathe: Phrase
+    shall_i_go_on: Phrase
+    paused: Phrase
+    going_on: Phrase
+    check_in: Phrase
+    heads_up: Phrase
+    urgent: Phrase
+    urgent_again: Phrase
+    can_bear: Phrase
+    """After "yes, I can bear it"."""
+    emergency: Phrase
+    emergency_again: Phrase
+    help: Phrase
+    red_flag: Phrase
+    """After an urgent sign was chosen."""
+    stopped: Phrase
+    """With `{time}`, how long it took in words."""
+    heat_on: Phrase
+    heat_off: Phrase
+    muscle: Phrase
+    """With `{muscle}`, after it was corrected."""
+    left: Phrase
+    right: Phrase
+    numbers: tuple[str, ...]
+    """The words for 0 to 59."""
+    minutes: tuple[str, str]
+    """One minute, and `{n}` minutes."""
+    seconds: tuple[str, str]
+
+    def number(self, n: int) -> str:
+        """Return the word for a number from 0 to 59."""
+        return self.numbers[n]
+
+    def duration(self, seconds: float) -> str:
+        """Return a length of time in words, to the second below an hour."""
+        whole = min(int(seconds), 59 * 60 + 59)
+        parts = [(whole // 60, self.minutes), (whole % 60, self.seconds)]
+        said = [
+            one if n == 1 else many.format(n=self.number(n))
+            for n, (one, many) in parts
+            if n or whole == 0 and many is self.seconds[1]
+        ]
+        return " ".join(said)
+
+
 class Library(Content, frozen=True):
     """All the content of one language."""
 
     routines: dict[Muscle, Routine]
+    spoken: Spoken
     cautions: dict[str, Caution]
     red_flags: tuple[RedFlag, ...]
     sources: dict[str, Source]
@@ -229,6 +291,7 @@ def load_library(folder: Path) -> Library:
         routines[muscle] = routine
     library = Library(
         routines=routines,
+        spoken=read_toml(folder / "spoken.toml", Spoken),
         cautions=read_toml(folder / "cautions.toml", dict[str, Caution]),
         red_flags=read_toml(folder / "red_flags.toml", dict[str, tuple[RedFlag, ...]])["red_flags"],
         sources=read_toml(folder.parent / "sources.toml", dict[str, Source]),
@@ -262,6 +325,9 @@ def _check_references(library: Library) -> None:
                     raise ContentError(f"{where}: a form has no source")
                 if form.caution is not None and form.caution not in library.cautions:
                     raise ContentError(f"{where}: no caution {form.caution!r}")
+    for name, phrase in msgspec.structs.asdict(library.spoken).items():
+        if isinstance(phrase, Phrase):
+            cited += [(f"spoken.toml: {name}", source) for source in phrase.sources]
     for name, caution in library.cautions.items():
         cited += [(f"cautions.toml: {name}", source) for source in caution.sources]
     for flag in library.red_flags:
