@@ -1,0 +1,89 @@
+"""Assistive technology in a few lines: what it sees, one button pressed, what it is told.
+
+Runs in the system's own Python, whose gi reaches the accessibility bus. Prints JSON.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402 - the version has to be named first
+
+
+def things() -> Iterator[tuple[int, Any]]:
+    """Yield everything in every application, with its depth."""
+    for application in children(Atspi.get_desktop(0)):
+        yield from below(application, 0)
+
+
+def below(thing: Any, depth: int) -> Iterator[tuple[int, Any]]:
+    yield depth, thing
+    for child in children(thing):
+        yield from below(child, depth + 1)
+
+
+def children(thing: Any) -> Iterator[Any]:
+    for number in range(thing.get_child_count()):
+        # What vanished since it was counted comes as None.
+        if (child := thing.get_child_at_index(number)) is not None:
+            yield child
+
+
+def described(depth: int, thing: Any) -> dict[str, Any]:
+    states = thing.get_state_set()
+    box = thing.get_component_iface()
+    extents = box.get_extents(Atspi.CoordType.SCREEN) if box is not None else None
+    return {
+        "depth": depth,
+        "role": thing.get_role_name(),
+        "name": thing.get_name(),
+        "description": thing.get_description(),
+        "showing": states.contains(Atspi.StateType.SHOWING),
+        "focused": states.contains(Atspi.StateType.FOCUSED),
+        "enabled": states.contains(Atspi.StateType.ENABLED),
+        "checked": states.contains(Atspi.StateType.CHECKED),
+        "box": extents and [extents.x, extents.y, extents.width, extents.height],
+    }
+
+
+def press(name: str) -> list[dict[str, Any]]:
+    """Do the first action of the first showing thing of this name that has one."""
+    for depth, thing in things():
+        if thing.get_name() != name:
+            continue
+        about, actions = described(depth, thing), thing.get_action_iface()
+        if about["showing"] and actions is not None and actions.get_n_actions():
+            actions.do_action(0)
+            return [about]
+    return []
+
+
+def listen() -> None:
+    """Print each announcement as a line of JSON, until killed."""
+
+    def heard(event: Any) -> None:
+        print(json.dumps(str(event.any_data)), flush=True)
+
+    listener = Atspi.EventListener.new(heard)
+    listener.register("object:announcement")
+    print("listening", file=sys.stderr, flush=True)
+    Atspi.event_main()
+
+
+if __name__ == "__main__":
+    Atspi.init()
+    try:
+        if sys.argv[1] == "listen":
+            listen()
+        elif sys.argv[1] == "press":
+            print(json.dumps(press(sys.argv[2])))
+        else:
+            print(json.dumps([described(*each) for each in things()]))
+    except GLib.Error as error:
+        # The application went away while it was read: for the caller, nothing is there.
+        print(error, file=sys.stderr)
+        print("[]")
