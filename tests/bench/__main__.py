@@ -1,7 +1,7 @@
 """Run every bench on a screen of its own and hand on what it prints: `make bench`.
 
-A bench is a program `tests/bench/bench_<what>.py`: it measures, prints its figures with the bound of
-each, and ends with 1 where one does not hold. Names as arguments run only those.
+A bench is a program `tests/bench/bench_<what>.py`: it measures, prints its figures, each with its
+bound, and ends with 1 where one does not hold. Names as arguments run only those.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ def main(names: list[str]) -> int:
             done = subprocess.run(
                 [sys.executable, "-m", f"tests.bench.{file.stem}"],
                 env=place.env,
+                cwd=here.parent.parent,
                 stdin=subprocess.DEVNULL,
                 timeout=MINUTES * 60,
                 check=False,
