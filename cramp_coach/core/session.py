@@ -163,6 +163,11 @@ class Session:
         return self._stopped_t == _NEVER and not self._closed
 
     @property
+    def left(self) -> bool:
+        """Whether the end screen was left."""
+        return self._left
+
+    @property
     def can_rejoin(self) -> bool:
         """Whether "it came back" still joins this episode."""
         return not self._closed
@@ -420,6 +425,8 @@ class Session:
         if done is None:
             return happened
         self._acted_t = t
+        if act is Act.EARLIER:
+            value = -self._onset  # what it came to, for those who read the events
         return [*happened, Acted(t=t, act=act, value=value), *done]
 
     def _after_end(self, act: Act, t: float) -> list[SessionEvent] | None:
