@@ -1,17 +1,19 @@
 """The words and routines a person in pain is given: typed, checked when they are read.
 
 Everything in here is data written by people who need not know Python (a clinician, a translator).
-It lies in `assets/content/<lang>/`; a field that is unknown, missing or of the wrong type is refused
-with the name of the file and of the field.
+It lies in `assets/content/<lang>/`; a field that is unknown, missing or of the wrong type is
+refused with the name of the file and of the field.
 """
 
 from __future__ import annotations
 
 import enum
-from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import msgspec
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class ContentError(Exception):
@@ -145,6 +147,8 @@ class UrgentLine(Content, frozen=True):
     number: str
     name: str
     sources: tuple[str, ...]
+    note: str = ""
+    """Where in the country it is different."""
 
 
 class Ambulance(msgspec.Struct, frozen=True, kw_only=True):
@@ -239,9 +243,74 @@ class Spoken(Content, frozen=True):
         said = [
             one if n == 1 else many.format(n=self.number(n))
             for n, (one, many) in parts
-            if n or whole == 0 and many is self.seconds[1]
+            if n or (whole == 0 and many is self.seconds[1])
         ]
         return " ".join(said)
+
+
+class Notice(Content, frozen=True):
+    """Medical words of a screen: a title, the lines below it, and where they come from."""
+
+    title: str
+    sources: tuple[str, ...]
+    lines: tuple[str, ...] = ()
+
+    def filled(self, **fields: object) -> Notice:
+        """Return this notice with its `{fields}` filled in."""
+        return msgspec.structs.replace(
+            self,
+            title=self.title.format(**fields),
+            lines=tuple(line.format(**fields) for line in self.lines),
+        )
+
+
+class Notices(Content, frozen=True):
+    """The medical words of the screens. `{ambulance}` is the number to call."""
+
+    footer: Notice
+    """Always on a session's screen."""
+    stand: Notice
+    """Beside the choice to do the steps standing."""
+    check_in: Notice
+    """Five minutes: the signs to look for."""
+    heads_up: Notice
+    urgent: Notice
+    urgent_call_if: Notice
+    """When the ambulance is the number to call."""
+    urgent_tell: Notice
+    """What to tell the one who answers."""
+    emergency: Notice
+    emergency_say: Notice
+    """What to say on the phone."""
+    emergency_meanwhile: Notice
+    mobile_112: Notice
+    """Not shown where 112 is no ambulance desk, see `shows_112`."""
+    help: Notice
+    help_emergency: Notice
+    help_urgent: Notice
+    after: Notice
+    after_long: Notice
+    """Added where the cramp took longer than ten minutes."""
+    heat: Notice
+    heat_off: Notice
+    disclaimer: Notice
+    """The first run shows it; the about page keeps it."""
+    not_a_doctor: Notice
+    facts: dict[Fact, Notice]
+    """What to tick, and what the tick changes."""
+
+    def every(self) -> dict[str, Notice]:
+        """Return all notices by name, those of the facts as `facts.<fact>`."""
+        plain = {name: getattr(self, name) for name in self.__struct_fields__ if name != "facts"}
+        return plain | {f"facts.{fact}": notice for fact, notice in self.facts.items()}
+
+
+def shows_112(country: str) -> bool:
+    """Say whether "112 works from most mobile phones" helps there.
+
+    In Norway and Vietnam 112 reaches the police, not the ambulance (evidence.md 9c).
+    """
+    return country not in ("NO", "SJ", "VN")
 
 
 class Library(Content, frozen=True):
@@ -280,7 +349,7 @@ def load_library(folder: Path) -> Library:
     """Read the routines, cautions and red flags of one language folder, and the sources beside it.
 
     Raises:
-        ContentError: when a file is unreadable, or a step names a source or caution that is not there.
+        ContentError: when a file is unreadable, or a source or caution is named but not there.
     """
     routines = {}
     for muscle in Muscle:
@@ -298,6 +367,25 @@ def load_library(folder: Path) -> Library:
     )
     _check_references(library)
     return library
+
+
+def load_notices(folder: Path, sources: dict[str, Source]) -> Notices:
+    """Read the medical words of the screens of one language folder.
+
+    Raises:
+        ContentError: when it is unreadable, a source is not there, or a fact has no words.
+    """
+    notices = read_toml(folder / "safety.toml", Notices)
+    for fact in Fact:
+        if fact not in notices.facts:
+            raise ContentError(f"safety.toml: no words for the fact {fact.value!r}")
+    for name, notice in notices.every().items():
+        if not notice.sources:
+            raise ContentError(f"safety.toml: {name} has no source")
+        for source in notice.sources:
+            if source not in sources:
+                raise ContentError(f"safety.toml: {name}: no source {source!r}")
+    return notices
 
 
 def load_numbers(folder: Path) -> dict[str, Ambulance]:
