@@ -14,7 +14,7 @@ stale = $(if $(filter ok,$(shell [ -x $(1)/bin/python ] && [ "$$(cat $(1)/.made 
 
 .PHONY: help
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
 .PHONY: setup
 setup: libraries .venv/.made ## make .venv, so that .venv/bin/cramp-coach works

@@ -32,6 +32,8 @@ python=$(packaging/find-python.sh) || fail 'Cramp Coach needs Python 3.11, 3.12,
 On Debian 12, Ubuntu 24.04 and newer: sudo apt-get install python3 python3-venv'
 bring_uv
 export UV_CACHE_DIR=.uv/cache UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1
+# An office network may sign with a certificate that only the system's own list knows.
+[ ! -s /etc/ssl/certs/ca-certificates.crt ] || export UV_SYSTEM_CERTS=1
 uv() { .uv/bin/uv --quiet "$@"; }
 
 mkdir -p build
