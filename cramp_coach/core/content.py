@@ -308,9 +308,10 @@ class Notices(Content, frozen=True):
 def shows_112(country: str) -> bool:
     """Say whether "112 works from most mobile phones" helps there.
 
-    In Norway and Vietnam 112 reaches the police, not the ambulance (evidence.md 9c).
+    In Norway and Brazil it reaches the police, in Vietnam search and rescue (evidence.md 9c, and
+    the notes in emergency_numbers.json).
     """
-    return country not in ("NO", "SJ", "VN")
+    return country not in ("BR", "NO", "SJ", "VN")
 
 
 class Library(Content, frozen=True):
