@@ -11,7 +11,7 @@ libwayland-cursor0 fonts-dejavu-core'
 # The voice. Without it the program coaches with tones and captions.
 voice='speech-dispatcher speech-dispatcher-espeak-ng speech-dispatcher-audio-plugins espeak-ng'
 # The tests: a screen, a window manager, a bus, a loudspeaker and a reader of the screen of their own.
-tools='xvfb openbox xdotool x11-utils dbus pulseaudio pulseaudio-utils at-spi2-core
+tools='xvfb openbox xdotool x11-utils dbus libglib2.0-bin pulseaudio pulseaudio-utils at-spi2-core
 gir1.2-atspi-2.0 python3-gi python3-dbusmock strace procps zbar-tools'
 
 say() { printf '%s\n' "$*" >&2; }
