@@ -341,9 +341,23 @@ def read_toml(path: Path, kind: type[_T]) -> _T:
         raise ContentError(f"{path.name}: {problem}") from problem
 
 
-def load_words(folder: Path) -> Words:
-    """Read the words of the screens of one language folder."""
-    return Words(read_toml(folder / "words.toml", dict[str, Any]))
+WORD_FILES = ("words.toml", "cli.toml")
+"""The words of the screens; and those of the command line and the terminal, which need no more."""
+
+
+def load_words(folder: Path, files: tuple[str, ...] = WORD_FILES) -> Words:
+    """Read the words of one language folder.
+
+    Raises:
+        ContentError: when a file cannot be read, or two of them hold the same table.
+    """
+    words: dict[str, Any] = {}
+    for name in files:
+        table = read_toml(folder / name, dict[str, Any])
+        if twice := sorted(words.keys() & table.keys()):
+            raise ContentError(f"{name}: {twice[0]} is in another file already")
+        words |= table
+    return Words(words)
 
 
 def load_library(folder: Path) -> Library:
