@@ -32,10 +32,8 @@ FIRST_REPEATS_S = (30.0, 60.0)
 REPEAT_S = 120.0
 
 
-def next_repeat(said_for_s: float) -> float:
-    """Return when to speak again, in seconds after the first time, given how long ago that was."""
-    early = [due for due in FIRST_REPEATS_S if due > said_for_s]
-    if early:
-        return early[0]
-    last = FIRST_REPEATS_S[-1]
-    return last + ((said_for_s - last) // REPEAT_S + 1) * REPEAT_S
+def repeat_after(said: int) -> float:
+    """Return when to speak again, seconds after the first time, having spoken `said` times."""
+    if said <= len(FIRST_REPEATS_S):
+        return FIRST_REPEATS_S[said - 1]
+    return FIRST_REPEATS_S[-1] + (said - len(FIRST_REPEATS_S)) * REPEAT_S

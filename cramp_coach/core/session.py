@@ -91,6 +91,7 @@ class Session:
         # the ladder
         self._climbed = 0
         self._ladder_floor = 0.0
+        self._said = 0
         self._said_t = _NEVER
         self._repeat_t = _NEVER
         self._asked_t = _NEVER
@@ -330,8 +331,8 @@ class Session:
         going_on: list[SessionEvent] = []
         if self._held in (View.CHOICES, View.HELP):
             going_on = self._go_on(t)[:1]
-        self._said_t = t
-        self._repeat_t = t + ladder.next_repeat(0.0)
+        self._said, self._said_t = 1, t
+        self._repeat_t = t + ladder.repeat_after(1)
         return [*going_on, self._alert(t, self._spoken.urgent.say)]
 
     def _no_answer(self, t: float) -> list[SessionEvent]:
@@ -342,7 +343,7 @@ class Session:
 
     def _emergency(self, t: float) -> list[SessionEvent]:
         self._hold(View.EMERGENCY, t)
-        self._emergency_t = self._said_t = t
+        self._emergency_t = t
         self._repeat_t = t + ladder.REPEAT_S
         self._quiet = False
         return [
@@ -354,7 +355,8 @@ class Session:
         if self._emergency_t != _NEVER:
             self._repeat_t = t + ladder.REPEAT_S
             return [self._alert(t, self._spoken.emergency_again.say, Tone.ATTENTION_LOUDER)]
-        self._repeat_t = self._said_t + ladder.next_repeat(t - self._said_t)
+        self._said += 1
+        self._repeat_t = self._said_t + ladder.repeat_after(self._said)
         return [self._alert(t, self._spoken.urgent_again.say, Tone.ATTENTION_LOUDER)]
 
     def _go_quiet(self, t: float) -> list[SessionEvent]:
@@ -427,7 +429,7 @@ class Session:
         self._acted_t = t
         if act is Act.EARLIER:
             value = -self._onset  # what it came to, for those who read the events
-        return [*happened, Acted(t=t, act=act, value=value), *done]
+        return [*happened, Acted(t=t, act=act, value=value), *done, *self.advance(t)]
 
     def _after_end(self, act: Act, t: float) -> list[SessionEvent] | None:
         if self._closed:

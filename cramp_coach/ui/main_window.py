@@ -220,9 +220,15 @@ class MainWindow(QWidget):
             if watched is self._stack.currentWidget():
                 self._waits_for_paint = False
                 QTimer.singleShot(0, self, self.painted.emit)
-        elif kind == QEvent.Type.KeyPress and watched is self.windowHandle():
+        elif kind == QEvent.Type.KeyPress and self._is_ours(watched):
             return self._key(cast("QKeyEvent", event))
         return False
+
+    def _is_ours(self, watched: QObject) -> bool:
+        """The window system gives keys to the window's handle first, tests to a widget."""
+        if isinstance(watched, QWidget):
+            return watched.window() is self
+        return watched is self.windowHandle()
 
     def _key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
