@@ -39,7 +39,8 @@ def described(depth: int, thing: Any) -> dict[str, Any]:
     extents = box.get_extents(Atspi.CoordType.SCREEN) if box is not None else None
     return {
         "depth": depth,
-        "role": thing.get_role_name(),
+        # The same role by its name of old (AT-SPI before 2.53).
+        "role": thing.get_role_name().replace("push button", "button"),
         "name": thing.get_name(),
         "description": thing.get_description(),
         "showing": states.contains(Atspi.StateType.SHOWING),

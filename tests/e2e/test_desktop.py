@@ -44,7 +44,7 @@ def test_a_button_is_found_pressed_heard_and_seen(desktop: Desktop, tmp_path: Pa
     desktop.keys("space")
     wait_until(lambda: program.said() == "pressed\n" * 2, "the press by key")
 
-    (button,) = desktop.find("Cramp now", "push button")
+    (button,) = desktop.find("Cramp now", "button")
     assert button["focused"]
     desktop.screenshot(tmp_path / "screen.png")
     picture = QImage(str(tmp_path / "screen.png"))
