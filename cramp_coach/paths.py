@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from cramp_coach import door
+
 
 @dataclass(frozen=True)
 class UserFolders:
@@ -35,31 +37,47 @@ class UserFolders:
     @property
     def socket(self) -> Path:
         """The socket by which the command line reaches a running program."""
-        return self.runtime / "coach.sock"
+        return self.runtime / door.SOCKET
+
+    @property
+    def spare_runtime(self) -> Path:
+        """Where socket and lock go if `runtime` cannot be made; a command looks there too."""
+        return Path(door.spare(str(self.data)))
 
 
-def user_folders(data_dir: Path | None = None) -> UserFolders:
+def user_folders(data_dir: Path | str | None = None) -> UserFolders:
     """Return the user's folders; all of them below `data_dir` if one is given.
 
-    platformdirs is imported here, late: a command to a running program need not pay for it.
+    Only the socket lies elsewhere when its path would be too long for the system.
     """
     if data_dir is not None:
-        data = data_dir.expanduser().absolute()
-        return UserFolders(data=data, log=data / "log", runtime=data / "run")
+        typed = str(data_dir)
+        data = Path(door.absolute(typed))
+        return UserFolders(data=data, log=data / "log", runtime=Path(door.runtime(typed)))
     import platformdirs
 
-    data = Path(platformdirs.user_data_dir("cramp-coach", appauthor=False))
-    runtime = os.environ.get("XDG_RUNTIME_DIR")
     return UserFolders(
-        data=data,
+        data=Path(door.default_data()),
         log=Path(platformdirs.user_log_dir("cramp-coach", appauthor=False)),
-        runtime=Path(runtime) / "cramp-coach" if runtime else data / "run",
+        runtime=Path(door.runtime()),
     )
 
 
 def make_private(folder: Path) -> None:
     """Make `folder` and give it to the user alone; OSError if that cannot be done."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+
+
+def make_runtime(folder: Path) -> None:
+    """Make the folder of socket and lock. The spare one is in /tmp, where others could prepare it.
+
+    Raises:
+        OSError: that cannot be done, or somebody else made it.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if os.name == "posix" and (folder.is_symlink() or folder.lstat().st_uid != os.getuid()):
+        raise PermissionError(f"{folder} is somebody else's")
     folder.chmod(0o700)
 
 
