@@ -1,0 +1,376 @@
+"""What the screens of the last minutes share: text that fits its place, cards, and how they stack.
+
+They place their parts themselves instead of by a layout, because here the text must give way to
+the window and never the other way round: nothing is cut and nothing scrolls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from cramp_coach.core.content import Words
+from cramp_coach.ui.qr import QrCode
+from cramp_coach.ui.theme import Theme, fitting_px
+from cramp_coach.ui.widgets import Look, TouchButton, apply_theme
+
+SPACING = 1.2
+_PROBE_PX = 100.0
+_LEAST_PX = 6.0
+
+
+# -- text --------------------------------------------------------------------------------------
+
+
+class Passage(QLabel):
+    """One or more paragraphs, wrapped, as large as wished for and never larger than fits."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        colour: str = "text",
+        weight: QFont.Weight = QFont.Weight.DemiBold,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Begin empty; `colour` is a token of the palette."""
+        super().__init__(parent)
+        self._theme = theme
+        self._colour = colour
+        self._weight = weight
+        self._align = align
+        self._paragraphs: tuple[str, ...] = ()
+        self._wish_px = 20.0
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw by `theme` from now on."""
+        self._theme = theme
+        self.update()
+
+    def set_paragraphs(
+        self, paragraphs: Sequence[str], wish_px: float | None = None, colour: str | None = None
+    ) -> None:
+        """Show `paragraphs`, each from a line of its own, at `wish_px` font pixels at most."""
+        new = tuple(paragraphs), wish_px or self._wish_px, colour or self._colour
+        if new == (self._paragraphs, self._wish_px, self._colour):
+            return
+        self._paragraphs, self._wish_px, self._colour = new
+        self.setText("\n".join(self._paragraphs))
+        self.update()
+
+    @property
+    def wish_px(self) -> float:
+        """The font size wished for, pixels."""
+        return self._wish_px
+
+    def height_for(self, width: float, px: float | None = None) -> float:
+        """Return the height that the text takes at `px`, or at the size wished for."""
+        px = px or self._wish_px
+        return len(self._wrapped(width, px)) * px * SPACING
+
+    def shown_px(self) -> float:
+        """Return the font size, pixels, at which the text is really painted."""
+        return self._fit(self.width(), self.height())
+
+    def shown_lines(self) -> tuple[str, ...]:
+        """Return the lines as they are really painted."""
+        return self._wrapped(self.width(), self.shown_px())
+
+    def _fits(self, px: float, width: float, height: float) -> bool:
+        lines = self._wrapped(width, px)
+        widest = max((self._advance(line) for line in lines), default=0.0) * px / _PROBE_PX
+        return widest <= width + 0.5 and len(lines) * px * SPACING <= height + 0.5
+
+    def _fit(self, width: float, height: float) -> float:
+        """Return the largest size that fits, by halving between too small and too large."""
+        if self._fits(self._wish_px, width, height):
+            return self._wish_px
+        small, large = _LEAST_PX, self._wish_px
+        while large - small > 0.5:
+            middle = (small + large) / 2
+            small, large = (middle, large) if self._fits(middle, width, height) else (small, middle)
+        return small
+
+    def _advance(self, text: str) -> float:
+        return QFontMetricsF(self._theme.font(_PROBE_PX, self._weight)).horizontalAdvance(text)
+
+    def _wrapped(self, width: float, px: float) -> tuple[str, ...]:
+        """Break the paragraphs where they would leave `width`; a word is never broken."""
+        room = width * _PROBE_PX / px
+        metrics = QFontMetricsF(self._theme.font(_PROBE_PX, self._weight))
+        lines: list[str] = []
+        for paragraph in self._paragraphs:
+            line = ""
+            for word in paragraph.split(" "):
+                longer = f"{line} {word}" if line else word
+                if line and metrics.horizontalAdvance(longer) > room:
+                    lines.append(line)
+                    line = word
+                else:
+                    line = longer
+            lines.append(line)
+        return tuple(lines)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the lines, in the middle of the height if there is room to spare."""
+        painter = QPainter(self)
+        px = self.shown_px()
+        painter.setFont(self._theme.font(px, self._weight))
+        painter.setPen(self._theme.colour(self._colour))
+        lines = self._wrapped(self.width(), px)
+        step = px * SPACING
+        top = max(0.0, (self.height() - len(lines) * step) / 2)
+        for n, line in enumerate(lines):
+            place = QRectF(0, top + n * step, self.width(), step)
+            painter.drawText(place, int(self._align | Qt.AlignmentFlag.AlignVCenter), line)
+
+
+# -- a button with a code ----------------------------------------------------------------------
+
+
+class Card(TouchButton):
+    """A wide button: the key above, the title, a line below, and on the right a code if it has one."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        title: str,
+        *,
+        key: str = "",
+        line: str = "",
+        look: Look = "plain",
+        px: float = 34.0,
+        description: str = "",
+    ) -> None:
+        """Make a card; `px` is the title's font size before the text setting."""
+        super().__init__(theme, title, key=key, look=look, px=px, description=description or line)
+        self._line = line
+        self.code = QrCode(theme)
+        self.code.setParent(self)
+        self.code.hide()
+        self._enlarged = False
+
+    def set_card(self, title: str, line: str, payload: str = "", code_name: str = "") -> None:
+        """Say what the card is for; `payload` is what its code holds, "" for none."""
+        self.set_title(title)
+        if line != self._line:
+            self._line = line
+            self.setAccessibleDescription(line)
+            self.update()
+        self.code.set_code(payload, code_name)
+        self.code.setVisible(bool(payload))
+        self._place_code()
+
+    def set_enlarged(self, enlarged: bool) -> None:
+        """Put the code below the words, as large as it can be, or back beside them."""
+        self._enlarged = enlarged
+        self._place_code()
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the code in its corner."""
+        super().resizeEvent(event)
+        self._place_code()
+
+    def _pad(self) -> int:
+        return round(max(10.0, min(self.width(), self.height()) * 0.1))
+
+    def _words_area(self) -> QRectF:
+        """Return where the words go."""
+        pad = self._pad()
+        area = QRectF(self.rect()).adjusted(pad * 1.2, pad * 0.7, -pad * 1.2, -pad * 0.7)
+        if self.code.payload and self._enlarged:
+            area.setHeight(self._enlarged_words_height())
+        elif self.code.payload:
+            area.setRight(self.code.geometry().left() - pad)
+        return area
+
+    def _enlarged_words_height(self) -> float:
+        return max(56.0, min(self.height() * 0.24, self._theme.page_px(self._px) * 2.9))
+
+    def _place_code(self) -> None:
+        pad = self._pad()
+        if self._enlarged:
+            top = round(self._enlarged_words_height() + pad)
+            self.code.setGeometry(
+                pad, top, self.width() - 2 * pad, max(0, self.height() - top - pad)
+            )
+            return
+        side = max(0, min(self.height() - 2 * pad, round(self.width() * 0.42)))
+        self.code.setGeometry(
+            self.width() - side - pad, (self.height() - side) // 2, side, side
+        )
+
+    def sizeHint(self) -> QSize:
+        """Return a size with room for the words and a code."""
+        px = self._theme.page_px(self._px)
+        return QSize(round(px * 9), round(px * 3.2))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size that is still a target for a finger; the words give way."""
+        return QSize(44, 44)
+
+    def word_sizes(self) -> tuple[float, float]:
+        """Return the font sizes, pixels, of the title and of the small lines, as painted."""
+        area = self._words_area()
+        rows = 1.0 + 0.55 * (bool(self._key) + bool(self._line))
+        wish = min(self._theme.page_px(self._px), area.height() / (rows * SPACING))
+        title = fitting_px((self.text(),), self._theme, wish, area.width(), area.height(), SPACING)
+        small_lines = tuple(filter(None, (self._key, self._line)))
+        small = fitting_px(
+            small_lines, self._theme, max(title * 0.46, self._theme.page_px(14)),
+            area.width(), max(1.0, area.height() - title * SPACING), SPACING,
+        )  # fmt: skip
+        return title, min(small, title)
+
+    def _paint_words(self, painter: QPainter, area: QRectF) -> None:
+        area = self._words_area()
+        title_px, small_px = self.word_sizes()
+        quiet = self._look in ("plain", "raised")
+        ink = self._theme.colour("text" if quiet else _INK[self._look])
+        dim = self._theme.colour("dim") if quiet else ink
+        rows = [
+            (self._key, self._theme.font(small_px), small_px, dim),
+            (self.text(), self._theme.font(title_px, QFont.Weight.Bold), title_px, ink),
+            (self._line, self._theme.font(small_px, QFont.Weight.Medium), small_px, dim),
+        ]
+        rows = [row for row in rows if row[0]]
+        y = area.top() + max(0.0, area.height() - sum(row[2] for row in rows) * SPACING) / 2
+        for text, font, px, colour in rows:
+            painter.setFont(font)
+            painter.setPen(colour)
+            painter.drawText(
+                QRectF(area.left(), y, area.width(), px * SPACING),
+                int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter),
+                text,
+            )
+            y += px * SPACING
+
+
+_INK: dict[Look, str] = {"ok": "on_ok", "danger": "on_danger", "big": "on_big", "quiet": "text"}
+
+
+# -- how the parts stack -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Row:
+    """A part of a screen from margin to margin. All lengths are logical pixels."""
+
+    place: Callable[[QRect], None]
+    wish: float
+    least: float = 0.0
+    gap: float = 0.0
+    """Air above it; shrinks with everything else."""
+    grows: bool = False
+    """Takes what is left over."""
+
+
+def passage_row(
+    passage: Passage, width: float, *, least_px: float, gap: float = 0.0, grows: bool = False
+) -> Row:
+    """Return a row as high as the text at its wished size, and never lower than at `least_px`."""
+    least_px = min(least_px, passage.wish_px)
+    return Row(
+        passage.setGeometry,
+        wish=passage.height_for(width),
+        least=passage.height_for(width, least_px),
+        gap=gap,
+        grows=grows,
+    )
+
+
+def stack(area: QRect, rows: Sequence[Row]) -> None:
+    """Place `rows` from the top of `area` down; if they do not fit, all give way by their means."""
+    gaps = sum(row.gap for row in rows)
+    wish = sum(row.wish for row in rows)
+    room = area.height() - gaps
+    heights = [row.wish for row in rows]
+    squeeze = 1.0
+    if wish > room:
+        give = sum(row.wish - row.least for row in rows)
+        share = min(1.0, (wish - room) / give) if give else 1.0
+        heights = [row.wish - (row.wish - row.least) * share for row in rows]
+        if sum(heights) > room:  # not even the least fits: then everything shrinks alike
+            squeeze = area.height() / (sum(heights) + gaps)
+    growing = sum(row.grows for row in rows)
+    spare = max(0.0, room - sum(heights)) / growing if growing else 0.0
+    y = float(area.top())
+    for row, height in zip(rows, heights, strict=True):
+        y += row.gap * squeeze
+        tall = (height + (spare if row.grows else 0.0)) * squeeze
+        row.place(QRect(area.left(), round(y), area.width(), round(y + tall) - round(y)))
+        y += tall
+
+
+def columns(area: QRect, widgets: Sequence[QWidget], gap: float, weights: Sequence[float]) -> None:
+    """Place `widgets` side by side in `area`, with widths by `weights`."""
+    room = area.width() - gap * (len(widgets) - 1)
+    x = float(area.left())
+    for widget, weight in zip(widgets, weights, strict=True):
+        wide = room * weight / sum(weights)
+        widget.setGeometry(round(x), area.top(), round(x + wide) - round(x), area.height())
+        x += wide + gap
+
+
+class Screen(QWidget):
+    """Base of these pages: knows its theme and words, and places its parts when it must."""
+
+    acted = Signal(object)
+    """A `Press`."""
+
+    def __init__(self, theme: Theme, words: Words) -> None:
+        """Remember both; nothing is placed yet."""
+        super().__init__()
+        self._theme = theme
+        self._words = words
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw by `theme` from now on."""
+        self._theme = theme
+        apply_theme(self, theme)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the parts anew."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Place the parts; each page knows its own."""
+        raise NotImplementedError
+
+    def _area(self) -> QRect:
+        """Return the page without its margins."""
+        side = round(max(16, min(self.width() * 0.036, 64)))
+        top = round(max(12, min(self.height() * 0.045, 48)))
+        return self.rect().adjusted(side, top, -side, -top)
+
+    def _gap(self) -> float:
+        """Return the air between two parts."""
+        return max(8.0, self.height() * 0.018)
+
+
+# -- times -------------------------------------------------------------------------------------
+
+
+def clock(words: Words, seconds: float) -> str:
+    """Return a length of time as a clock shows it: "12:05"."""
+    whole = int(max(0.0, seconds))
+    return words("time.minutes_seconds", minutes=whole // 60, seconds=whole % 60)
+
+
+def duration(words: Words, seconds: float) -> str:
+    """Return a length of time as one reads it: "2 min 40 s", "45 s", "10 min"."""
+    minutes, rest = divmod(int(max(0.0, seconds)), 60)
+    parts = [words("time.minutes", n=minutes)] if minutes else []
+    if rest or not minutes:
+        parts.append(words("time.seconds", n=rest))
+    return " ".join(parts)

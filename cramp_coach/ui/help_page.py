@@ -1,0 +1,291 @@
+"""This may not be a simple cramp: signs in two columns, ambulance now or help today."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QWidget
+
+from cramp_coach.core.content import Notices, RedFlag, Words
+from cramp_coach.core.events import Act
+from cramp_coach.core.help_lines import HelpLines, tel
+from cramp_coach.core.snapshot import Snapshot
+from cramp_coach.ui.help_cards import Card, Passage, Row, Screen, clock, columns, passage_row, stack
+from cramp_coach.ui.theme import LEAST_TARGET_PX, SECONDARY_ARCMIN, Theme
+from cramp_coach.ui.widgets import Look, Press, TouchButton
+
+RIGHT = Qt.AlignmentFlag.AlignRight
+MOST_ROWS = 6
+"""Signs of one column on one page; the first page has "I can't bear it" as one of them."""
+LEAST_ROWS = 3
+UNBEARABLE, TEN_MINUTES = "unbearable", "ten-minutes"
+"""These two signs have a button or a screen of their own."""
+
+
+class SignButton(Card):
+    """One sign; pressing it says that it is true."""
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, look: Look) -> None:
+        """Begin without a sign."""
+        super().__init__(theme, "", look=look, px=24)
+        self._press: Press | None = None
+        self.clicked.connect(self._tell)
+
+    def set_sign(self, text: str, description: str, key: str, press: Press) -> None:
+        """Say which sign this is, and what choosing it asks of the session."""
+        self._key = key
+        self._press = press
+        self.set_card(text, "")
+        self.setAccessibleDescription(description)
+
+    def _tell(self) -> None:
+        if self._press is not None:
+            self.chosen.emit(self._press)
+
+
+class HelpPage(Screen):
+    """View.HELP. The clock runs on; after an urgent sign it shows what to do and whom to call."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        words: Words,
+        notices: Notices,
+        red_flags: tuple[RedFlag, ...],
+        lines: HelpLines,
+    ) -> None:
+        """Show the first signs of `red_flags`, which come in the order of their weight."""
+        super().__init__(theme, words)
+        self._notices = notices
+        self._flags = {flag.id: flag for flag in red_flags}
+        self._emergency = [
+            flag for flag in red_flags if flag.level == "emergency" and flag.id != UNBEARABLE
+        ]
+        self._urgent = [
+            flag for flag in red_flags if flag.level == "urgent" and flag.id != TEN_MINUTES
+        ]
+        self._lines = lines
+        self._red_flag: str | None = None
+        self._page = 0
+        self._list_wanted = False
+        self._build()
+
+    def _build(self) -> None:
+        theme, words = self._theme, self._words
+        bold, medium = QFont.Weight.Bold, QFont.Weight.Medium
+        self._title = Passage(theme, weight=bold)
+        self._since = Passage(theme, colour="dim", align=RIGHT)
+        self._line = Passage(theme, colour="dim", weight=medium)
+        self._now = Passage(theme, colour="danger", weight=bold)
+        self._today = Passage(theme, colour="action", weight=bold)
+        self._signs_now = [SignButton(theme, "danger") for _ in range(MOST_ROWS)]
+        self._signs_today = [SignButton(theme, "raised") for _ in range(MOST_ROWS)]
+        self._cant_bear = TouchButton(
+            theme, words("acts.cant_bear"), key=words("keys.cant_bear"), px=24, look="danger",
+            description=words("acts.line.cant_bear"),
+        )  # fmt: skip
+        self._more = TouchButton(theme, words("help.more"), px=22)
+        self._back = TouchButton(
+            theme, words("help.none"), key=words("keys.choices"), px=22,
+            description=words("acts.line.resume"),
+        )  # fmt: skip
+        self._stopped = TouchButton(
+            theme, words("acts.stopped"), key=words("keys.stopped"), px=22, look="ok",
+            description=words("acts.line.stopped"),
+        )  # fmt: skip
+        self._chosen = Passage(theme, colour="dim")
+        self._do = Passage(theme, weight=bold)
+        self._call = Card(theme, "", px=40)
+        self._call.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._cannot = Passage(theme, colour="dim", weight=medium)
+        self._list_parts: list[QWidget] = [
+            self._line, self._now, self._today, *self._signs_now, *self._signs_today
+        ]  # fmt: skip
+        self._chosen_parts: list[QWidget] = [
+            self._chosen, self._do, self._call, self._cannot, self._cant_bear
+        ]  # fmt: skip
+        for part in (
+            self._title, self._since, *self._list_parts, *self._chosen_parts, self._more,
+            self._back, self._stopped,
+        ):  # fmt: skip
+            part.setParent(self)
+        for sign in (*self._signs_now, *self._signs_today):
+            sign.chosen.connect(self.acted)
+        self._cant_bear.clicked.connect(self._press_cant_bear)
+        self._more.clicked.connect(self._turn)
+        self._back.clicked.connect(self._press_back)
+        self._stopped.clicked.connect(self._press_stopped)
+
+    # -- what it says ----------------------------------------------------------------------
+
+    def set_lines(self, lines: HelpLines) -> None:
+        """Show other numbers from now on."""
+        if lines != self._lines:
+            self._lines = lines
+            self._arrange()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the clock, and what to do if an urgent sign was chosen."""
+        words = self._words
+        since = words("urgent.since", elapsed=clock(words, snapshot.elapsed_s))
+        if snapshot.kind == "practice":
+            since = f"{words('session.practice')} · {since}"
+        self._since.set_paragraphs([since])
+        flag = snapshot.red_flag if snapshot.red_flag in self._flags else None
+        if flag != self._red_flag:
+            self._red_flag = flag
+            self._page, self._list_wanted = 0, False
+            self._arrange()
+
+    @property
+    def signs_shown(self) -> tuple[str, ...]:
+        """The signs that can be chosen now, both columns."""
+        signs = (*self._signs_now, *self._signs_today)
+        return tuple(sign.text() for sign in signs if sign.isVisibleTo(self))
+
+    def _turn(self) -> None:
+        """Show the next signs; after the last come the first again."""
+        if self._red_flag is not None and not self._list_wanted:
+            self._list_wanted, self._page = True, 0
+        else:
+            self._page += 1
+        self._arrange()
+
+    # -- where it is -----------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        if self.width() < 50 or self.height() < 50:
+            return
+        listing = self._red_flag is None or self._list_wanted
+        for part in self._list_parts:
+            part.setVisible(listing)
+        for part in self._chosen_parts:
+            part.setVisible(not listing)
+        theme = self._theme
+        self._title.set_paragraphs([self._notices.help.title], theme.page_px(40))
+        self._since.set_paragraphs([self._since.text()], theme.near_px())
+        if listing:
+            self._arrange_list(self._area(), self._gap())
+        else:
+            self._arrange_chosen(self._area(), self._gap())
+
+    def _arrange_list(self, area: QRect, gap: float) -> None:
+        theme, words, notices = self._theme, self._words, self._notices
+        self._line.set_paragraphs(notices.help.lines, theme.near_px())
+        now = notices.help_emergency.filled(ambulance=self._lines.ambulance)
+        self._now.set_paragraphs([now.title], theme.page_px(28))
+        self._today.set_paragraphs([notices.help_urgent.title], theme.page_px(28))
+        least = max(LEAST_TARGET_PX, theme.page_px(24) * 1.9)
+        room = area.height() - theme.page_px(40 + 28) * 1.2 - theme.near_px() * 2.4 - 64 - 5 * gap
+        rows = int(max(LEAST_ROWS, min(MOST_ROWS, (room + 8) // (least + 8))))
+        pages = self._fill_signs(rows)
+        self._more.setVisible(pages > 1)
+        self._more.set_title(
+            words("help.more" if self._page < pages - 1 else "help.fewer")
+        )
+        self._back.set_title(words("help.none"))
+        stack(area, [
+            Row(self._place_title, self._title.height_for(area.width() * 0.74), 24),
+            passage_row(self._line, area.width(), least_px=12, gap=gap * 0.3),
+            Row(self._place_headings, self._now.height_for(area.width() * 0.48), 18, gap=gap),
+            Row(lambda where: self._place_signs(where, rows), rows * (least + 8), rows * 30,
+                gap=gap * 0.5, grows=True),
+            Row(self._place_buttons, max(56, theme.page_px(22) * 2.6), LEAST_TARGET_PX, gap=gap),
+        ])  # fmt: skip
+
+    def _fill_signs(self, rows: int) -> int:
+        """Put this page's signs on the buttons and return how many pages there are."""
+        words = self._words
+        first = rows - 1, min(rows, 5)
+        pages = 1 + max(
+            -(-(len(self._emergency) - first[0]) // rows),
+            -(-(len(self._urgent) - first[1]) // rows),
+        )
+        self._page %= pages
+        if self._page == 0:
+            shown = self._emergency[: first[0]], self._urgent[: first[1]]
+        else:
+            begin = first[0] + (self._page - 1) * rows, first[1] + (self._page - 1) * rows
+            shown = (
+                self._emergency[begin[0] : begin[0] + rows],
+                self._urgent[begin[1] : begin[1] + rows],
+            )
+        buttons = iter(self._signs_now)
+        if self._page == 0:
+            next(buttons).set_sign(
+                words("acts.cant_bear"), words("acts.line.cant_bear"), words("keys.cant_bear"),
+                Press(Act.CANT_BEAR),
+            )  # fmt: skip
+        used = rows if self._page == 0 else len(shown[0])
+        for flag, button in zip(shown[0], buttons, strict=False):
+            button.set_sign(
+                flag.sign, words("acts.line.cant_bear"), "", Press(Act.CANT_BEAR, flag.id)
+            )
+        for flag, button in zip(shown[1], self._signs_today, strict=False):
+            button.set_sign(flag.sign, flag.do, "", Press(Act.RED_FLAG, flag.id))
+        for n, (now, today) in enumerate(zip(self._signs_now, self._signs_today, strict=True)):
+            now.setVisible(n < min(used, len(shown[0]) + (self._page == 0)))
+            today.setVisible(n < len(shown[1]))
+        return pages
+
+    def _place_title(self, area: QRect) -> None:
+        columns(area, [self._title, self._since], self._gap(), [3, 1])
+
+    def _place_headings(self, area: QRect) -> None:
+        columns(area, [self._now, self._today], self._gap() * 1.6, [1, 1])
+
+    def _place_signs(self, area: QRect, rows: int) -> None:
+        tall = (area.height() - 8 * (rows - 1)) / rows
+        for n in range(rows):
+            top = area.top() + round(n * (tall + 8))
+            row = QRect(area.left(), top, area.width(), round(tall))
+            columns(row, [self._signs_now[n], self._signs_today[n]], self._gap() * 1.6, [1, 1])
+
+    def _place_buttons(self, area: QRect) -> None:
+        shown = [b for b in (self._more, self._back, self._stopped) if b.isVisibleTo(self)]
+        columns(area, shown, self._gap() * 1.6, [1.0, 1.7, 1.0][-len(shown) :])
+
+    def _arrange_chosen(self, area: QRect, gap: float) -> None:
+        theme, words, lines = self._theme, self._words, self._lines
+        assert self._red_flag is not None  # noqa: S101 - this half of the page is about one
+        flag = self._flags[self._red_flag]
+        wide = area.width()
+        self._chosen.set_paragraphs([words("help.chosen", sign=flag.sign)], theme.page_px(26))
+        self._do.set_paragraphs([flag.do], theme.far_px(SECONDARY_ARCMIN))
+        number = lines.urgent_number
+        if number is None:
+            self._call.set_card(words("urgent.call_doctor"), self._notices.help_urgent.title)
+        else:
+            self._call.set_card(
+                words("urgent.call", number=number), words("urgent.point_phone"), tel(number),
+                words("a11y.qr_call", number=number),
+            )  # fmt: skip
+        self._cannot.set_paragraphs([words("urgent.cannot_call")], theme.near_px())
+        self._more.show()
+        self._more.set_title(words("help.more"))
+        self._back.set_title(words("check_in.back"))
+        buttons = max(56.0, theme.page_px(22) * 2.6)
+        stack(area, [
+            Row(self._place_title, self._title.height_for(wide * 0.74), 24),
+            passage_row(self._chosen, wide, least_px=14, gap=gap * 0.5),
+            passage_row(self._do, wide, least_px=20, gap=gap, grows=True),
+            Row(self._place_call, theme.mm(46), 80, gap=gap),
+            passage_row(self._cannot, wide, least_px=12, gap=gap),
+            Row(self._place_buttons, buttons, LEAST_TARGET_PX, gap=gap),
+        ])  # fmt: skip
+
+    def _place_call(self, area: QRect) -> None:
+        columns(area, [self._call, self._cant_bear], self._gap() * 1.6, [1.8, 1])
+
+    # -- presses ---------------------------------------------------------------------------
+
+    def _press_cant_bear(self) -> None:
+        self.acted.emit(Press(Act.CANT_BEAR))
+
+    def _press_back(self) -> None:
+        self.acted.emit(Press(Act.RESUME))
+
+    def _press_stopped(self) -> None:
+        self.acted.emit(Press(Act.STOPPED))
