@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QFont,
@@ -27,6 +27,8 @@ from cramp_coach.ui.theme import LEAST_TARGET_PX, Theme, fitting_px
 
 LINE_SPACING = 1.17
 FOCUS_PX = 3.0
+KEY_OF_TITLE = 0.62
+"""Font size of the key on a button over that of its title."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,13 @@ class Lines(QLabel):
 
 
 Look = Literal["plain", "raised", "ok", "danger", "big", "quiet"]
-_FILLS = {"plain": "card", "raised": "raised", "ok": "ok_fill", "danger": "danger_fill", "big": "big"}
+_FILLS = {
+    "plain": "card",
+    "raised": "raised",
+    "ok": "ok_fill",
+    "danger": "danger_fill",
+    "big": "big",
+}
 _INKS = {"ok": "on_ok", "danger": "on_danger", "big": "on_big"}
 
 
@@ -172,11 +180,25 @@ class TouchButton(QAbstractButton):
         self._look = look
         self.update()
 
+    def set_key(self, key: str) -> None:
+        """Change the key that does the same."""
+        if key != self._key:
+            self._key = key
+            self.updateGeometry()
+            self.update()
+
+    def set_px(self, px: float) -> None:
+        """Change the title's font size, before the text setting."""
+        if px != self._px:
+            self._px = px
+            self.updateGeometry()
+            self.update()
+
     def _fonts(self) -> tuple[QFont, QFont]:
         px = self._theme.page_px(self._px)
         return (
             self._theme.font(px),
-            self._theme.font(max(px * 0.62, self._theme.page_px(13)), QFont.Weight.Medium),
+            self._theme.font(max(px * KEY_OF_TITLE, self._theme.page_px(13)), QFont.Weight.Medium),
         )
 
     def sizeHint(self) -> QSize:
@@ -220,78 +242,55 @@ class TouchButton(QAbstractButton):
             painter.setPen(QPen(edge, 1.5))
             painter.setBrush(fill)
             painter.drawRoundedRect(area, radius, radius)
+        if self.isChecked():
+            painter.setPen(QPen(self._theme.colour("action"), FOCUS_PX))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area, radius, radius)
         if self.hasFocus():
             painter.setPen(QPen(self._theme.colour("text"), FOCUS_PX))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(area, radius, radius)
         self._paint_words(painter, area)
 
+    def words_at(self, width: float, height: float) -> tuple[tuple[str, ...], float]:
+        """Return the title in one line, or in two where that is larger, and its font size.
+
+        The size is the wished one, or the largest at which title and key fit the plate.
+        """
+        wish = self._theme.page_px(self._px)
+        key = KEY_OF_TITLE if self._key else 0.0
+        best: tuple[tuple[str, ...], float] = ((self.text(),), 0.0)
+        for lines in _breaks(self.text()):
+            room = height * len(lines) / (len(lines) + key)
+            px = fitting_px(lines, self._theme, wish, width, room, LINE_SPACING)
+            if px > best[1]:
+                best = lines, px
+        return best
+
     def _paint_words(self, painter: QPainter, area: QRectF) -> None:
-        title, key = self._fonts()
+        lines, px = self.words_at(area.width() - self._theme.page_px(8), area.height() * 0.94)
         ink = self._theme.colour(_INKS.get(self._look, "text"))
         ink.setAlphaF(1.0 if self.isEnabled() else 0.5)
-        metrics = QFontMetricsF(title)
-        key_height = QFontMetricsF(key).height() if self._key else 0.0
-        top = area.center().y() - (metrics.height() + key_height) / 2
-        painter.setFont(title)
+        key_px = max(px * KEY_OF_TITLE, min(self._theme.page_px(13), px))
+        step, key_step = px * LINE_SPACING, key_px * LINE_SPACING if self._key else 0.0
+        top = area.center().y() - (len(lines) * step + key_step) / 2
+        painter.setFont(self._theme.font(px))
         painter.setPen(ink)
-        line = QRectF(area.left(), top, area.width(), metrics.height())
-        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self.text())
+        for n, words in enumerate(lines):
+            line = QRectF(area.left(), top + n * step, area.width(), step)
+            painter.drawText(line, Qt.AlignmentFlag.AlignCenter, words)
         if self._key:
-            painter.setFont(key)
+            painter.setFont(self._theme.font(key_px, QFont.Weight.Medium))
             painter.setPen(ink if self._look in _INKS else self._theme.colour("dim"))
-            line = QRectF(area.left(), top + metrics.height(), area.width(), key_height)
+            line = QRectF(area.left(), top + len(lines) * step, area.width(), key_step)
             painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self._key)
 
 
-class Ring(QWidget):
-    """A number in a ring that closes as the time runs out."""
-
-    def __init__(self, theme: Theme) -> None:
-        """Begin empty."""
-        super().__init__()
-        self._theme = theme
-        self._share = 0.0
-        self._number = ""
-        self._number_px = 100.0
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw by `theme` from now on."""
-        self._theme = theme
-        self.update()
-
-    def show_left(self, number: str, share: float, number_px: float, said: str) -> None:
-        """Show `number`, with `share` (0 to 1) of the ring filled; `said` is the accessible name."""
-        share = round(share, 3)
-        if (number, share, number_px) != (self._number, self._share, self._number_px):
-            self._number, self._share, self._number_px = number, share, number_px
-            self.setAccessibleName(said)
-            self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint track, arc and number; only the number where the room is small or motion unwanted."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side = min(self.width(), self.height())
-        pen_px = side * 0.065
-        box = QRectF(0, 0, side - pen_px - 2, side - pen_px - 2)
-        box.moveCenter(QPointF(self.rect().center()))
-        room = side * 0.62
-        if not self._theme.reduced_motion:
-            pen = QPen(self._theme.colour("track"), pen_px)
-            painter.setPen(pen)
-            painter.drawEllipse(box)
-            pen.setColor(self._theme.colour("action"))
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            painter.setPen(pen)
-            painter.drawArc(box, 90 * 16, -round(self._share * 360 * 16))
-        else:
-            room = side
-        size = fitting_px((self._number,), self._theme, self._number_px, room, room, 1.0)
-        painter.setFont(self._theme.font(size, QFont.Weight.Bold))
-        painter.setPen(self._theme.colour("text"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._number)
+def _breaks(text: str) -> list[tuple[str, ...]]:
+    """Return `text` in one line, and in two at each of its gaps."""
+    words = text.split()
+    halves = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
+    return [(text,), *halves]
 
 
 class ClockBar(QWidget):

@@ -1,0 +1,198 @@
+"""Where things stand on the coaching screen: arithmetic that is cheap and can be tested.
+
+The order in which things give way on a small screen is that of experience.md 3.1: first the
+picture, then the ring becomes a number, then the number; the instruction last, and only its width.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from cramp_coach.ui import theme as themes
+from cramp_coach.ui.widgets import LINE_SPACING
+
+if TYPE_CHECKING:
+    from cramp_coach.ui.theme import Theme
+
+MOST_OF_HEIGHT = 0.41
+"""Share of the window that the instruction may take: two lines of 24' on the smallest laptop."""
+LEAST_OF_HEIGHT = {"instruction": 0.085, "number": 0.24, "message": 0.05, "side": 0.05}
+"""Read from near by, the arc-minutes ask for little; a large window is used all the same."""
+MESSAGE_OF_HEIGHT = 0.1
+SMALL_OF_HEIGHT = 0.02
+SIDE_OF_MIDDLE = 0.4
+COLUMN_OF_WIDTH = 0.5
+DIGIT_HEIGHT = 0.8
+"""Height of a digit and a little air over its font size: digits have no tails."""
+SIDE_LIFT = 0.14
+SIDE_STEP = 1.02
+"""From the top of the side word to what stands below it; its tail may reach beside the number."""
+RING_ROOM = 0.54
+"""Font size over the ring's width at which two digits keep clear of the ring."""
+
+
+@dataclass(frozen=True)
+class Wants:
+    """What has to find a place."""
+
+    size: QSize
+    lines: tuple[str, ...]
+    side: str
+    digits: int
+    message: bool
+    panel_px: int
+    """Height of the buttons that are up, 0 for none."""
+    clock_px: int
+    hints_px: int
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Rectangles in pixels of the page, and font sizes."""
+
+    instruction: QRect
+    instruction_px: float
+    picture: QRect
+    side: QRect
+    side_px: float
+    count: QRect
+    number_px: float
+    ring: bool
+    message: QRect
+    message_px: float
+    panel: QRect
+    clock: QRect
+    hints: QRect
+
+
+def margin(size: QSize) -> int:
+    """Return the one margin that everything is aligned to."""
+    return max(14, min(64, round(size.width() * 0.03)))
+
+
+def small_px(theme: Theme, height: int) -> float:
+    """Return the size of what is read at the keyboard: 16' at 0.7 m, more on a large page."""
+    return max(theme.near_px(), height * SMALL_OF_HEIGHT * theme.text_percent / 100)
+
+
+def instruction_px(lines: tuple[str, ...], theme: Theme, size: QSize) -> float:
+    """Return the font size of an instruction: 24' where the width allows it."""
+    wish = max(
+        theme.far_px(themes.INSTRUCTION_ARCMIN), size.height() * LEAST_OF_HEIGHT["instruction"]
+    )
+    room = size.width() - 2 * margin(size)
+    return themes.fitting_px(lines, theme, wish, room, size.height() * MOST_OF_HEIGHT, LINE_SPACING)
+
+
+def lay_out(wants: Wants, theme: Theme) -> Layout:
+    """Give everything its place."""
+    size, m = wants.size, margin(wants.size)
+    width, height = size.width() - 2 * m, size.height()
+    hints_top = height - wants.hints_px - max(2, round(m * 0.2))
+    clock_top = hints_top - wants.clock_px
+    panel_gap = round(m * 0.4) if wants.panel_px else 0
+    panel_top = clock_top - wants.panel_px - panel_gap
+    crowded = wants.panel_px > height * 0.2
+    message_px = _message_px(theme, height, crowded=crowded)
+    message_h = round(message_px * 1.3) if wants.message else round(m * 0.3)
+    message_top = panel_top - message_h
+    px = _instruction_px(wants, theme, message_top, crowded=crowded)
+    # The letters' own air above and below counts as margin: to the eye there is only one.
+    top = max(2, round(m * 0.8 - px * 0.2))
+    head = math.ceil(len(wants.lines) * px * LINE_SPACING)
+    middle_top = top + head
+    middle = QRect(m, middle_top, width, max(20, message_top - middle_top))
+    column = _column(wants, theme, middle)
+    count, side = column.count, column.side
+    left = min(count.left(), side.left() if wants.side else count.left())
+    return Layout(
+        instruction=QRect(m, top, width, head),
+        instruction_px=px,
+        picture=QRect(m, middle.top(), max(20, left - m - round(m * 0.5)), middle.height()),
+        side=side,
+        side_px=column.side_px,
+        count=count,
+        number_px=column.number_px,
+        ring=column.ring,
+        message=QRect(m, message_top, width, message_h if wants.message else 0),
+        message_px=message_px,
+        panel=QRect(m, panel_top, width, wants.panel_px),
+        clock=QRect(m, clock_top, width, wants.clock_px),
+        hints=QRect(m, hints_top, width, wants.hints_px),
+    )
+
+
+def _instruction_px(wants: Wants, theme: Theme, bottom: int, *, crowded: bool) -> float:
+    """Return the instruction's size: 24', less where side word and number would be too small.
+
+    It gives way no further than 20'; with buttons up the person is at the keyboard, so then too.
+    """
+    most = instruction_px(wants.lines, theme, wants.size)
+    least = min(most, theme.far_px(themes.INSTRUCTION_LEAST_ARCMIN))
+    if crowded:
+        return max(least, min(most, wants.size.height() * MOST_OF_HEIGHT / 3))
+    need = theme.far_px(themes.COUNTDOWN_LEAST_ARCMIN) * DIGIT_HEIGHT
+    if wants.side:
+        need += theme.far_px(themes.SECONDARY_ARCMIN) * SIDE_STEP
+    lines = len(wants.lines) * LINE_SPACING
+    return min(most, max(least, (bottom - need) / max(lines, LINE_SPACING)))
+
+
+def _message_px(theme: Theme, height: int, *, crowded: bool) -> float:
+    if crowded:
+        return max(16.0, min(theme.near_px() * 1.3, height * MESSAGE_OF_HEIGHT / 1.3))
+    wish = max(theme.far_px(themes.SECONDARY_ARCMIN), height * LEAST_OF_HEIGHT["message"])
+    return min(wish, height * MESSAGE_OF_HEIGHT / 1.3)
+
+
+@dataclass(frozen=True)
+class _Column:
+    side: QRect
+    side_px: float
+    count: QRect
+    number_px: float
+    ring: bool
+
+
+def _column(wants: Wants, theme: Theme, middle: QRect) -> _Column:
+    """Place the side word and the countdown below it, at the right."""
+    bold = QFontMetricsF(theme.font(100, QFont.Weight.Bold))
+    most = middle.width() * COLUMN_OF_WIDTH
+    height = wants.size.height()
+    side_px = 0.0
+    if wants.side:
+        wish = max(theme.far_px(themes.SECONDARY_ARCMIN), height * LEAST_OF_HEIGHT["side"])
+        wide = bold.horizontalAdvance(wants.side) / 100
+        side_px = min(wish, middle.height() * SIDE_OF_MIDDLE, most / wide)
+    side_h = round(side_px * SIDE_STEP)
+    number_wish = max(theme.far_px(themes.COUNTDOWN_ARCMIN), height * LEAST_OF_HEIGHT["number"])
+    least = theme.far_px(themes.COUNTDOWN_LEAST_ARCMIN)
+    room_h = middle.height() - side_h
+    ring_side = min(room_h, number_wish / RING_ROOM, most * 0.9)
+    ring = not theme.reduced_motion and ring_side * RING_ROOM >= least
+    if ring:
+        number_px = ring_side * RING_ROOM
+        count_w = count_h = round(ring_side)
+    else:
+        one = bold.horizontalAdvance("0") / 100
+        # Half as wide again leaves room for "Hold 2 of 3" beside the number.
+        number_px = min(number_wish, room_h / DIGIT_HEIGHT, most / (wants.digits * one * 1.55))
+        count_w = round(number_px * one * wants.digits * 1.55)
+        count_h = room_h
+    side_w = round(bold.horizontalAdvance(wants.side) / 100 * side_px) + 2 if wants.side else 0
+    right = middle.left() + middle.width()
+    top = middle.top() + side_h
+    if ring:
+        top += (room_h - count_h) // 2
+    count = QRect(right - count_w, top, count_w, count_h)
+    left = right - max(count_w, side_w)
+    tall = math.ceil(side_px * LINE_SPACING)
+    # Pulled up by the air above its letters, so that its tail clears the number.
+    lift = round(side_px * SIDE_LIFT)
+    side = QRect(left, middle.top() - lift, right - left, tall)
+    return _Column(side, side_px, count, number_px, ring)
