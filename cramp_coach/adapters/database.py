@@ -47,8 +47,9 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 )
 """What takes a database from version n to n + 1, n being the place in this list."""
 
-HIGHEST_VERSION = 999
-"""A version beyond this is damage, not the future."""
+MARK = int.from_bytes(b"cra\0", "big")
+"""With the version added it is the application_id: the version stands in the file twice, so that
+one damaged bit is not taken for a newer program."""
 
 BUSY_S = 3.0
 """How long to wait for another process that is writing."""
@@ -74,12 +75,23 @@ _SURROUNDINGS: dict[int, Trouble | None] = {
 _events = msgspec.json.Decoder(Recorded)
 
 
+Connection = sqlite3.Connection
+
+Refused = sqlite3.IntegrityError
+"""What is written does not belong there, and never will."""
+
+
 class Newer(Exception):
     """The database belongs to a newer program."""
 
 
 class Broken(Exception):
     """The file is a database, but not a sound one of ours."""
+
+
+FAILURES = (sqlite3.Error, UnicodeDecodeError, Broken)
+"""All that SQLite answers when it does not work; a damaged file can have text that is none, and
+Python stumbles over it even in the message of an error."""
 
 
 # ------------------------------------------------------------------------------------- opening
@@ -110,7 +122,7 @@ def open_or_mend(folders: UserFolders, now: dt.datetime) -> Opened:
 
     Raises:
         Newer: and the file is untouched.
-        OSError, sqlite3.Error: the surroundings do not allow it (see `trouble`).
+        OSError, FAILURES: the surroundings do not allow it (see `trouble`).
     """
     path = folders.database
     try:
@@ -118,10 +130,11 @@ def open_or_mend(folders: UserFolders, now: dt.datetime) -> Opened:
     except OSError:
         if not folders.data.is_dir():  # else: not ours to close, and still of use, perhaps
             raise
+    begun = bool(backups.found(folders.backups, now.date()))
     try:
-        if _has_content(path) or not backups.found(folders.backups, now.date()):
-            return _open(path, folders.backups), None
-    except (sqlite3.Error, Broken) as problem:
+        if _has_content(path) or not begun:
+            return _open(path, folders.backups, begun=begun), None
+    except FAILURES as problem:
         if not means_broken(problem, path):
             raise
     return mend(folders, now)
@@ -133,30 +146,37 @@ def set_up(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA cell_size_check = ON")
-    if _version(connection) < len(MIGRATIONS):
-        with transaction(connection):
-            for migration in MIGRATIONS[_version(connection) :]:  # another may have been quicker
-                for statement in migration:
-                    connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+    with transaction(connection):
+        version = _version(connection)
+        for migration in MIGRATIONS[version:]:
+            for statement in migration:
+                connection.execute(statement)
+        # Written each time: only a write tells whether we may write.
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        connection.execute(f"PRAGMA application_id = {MARK + len(MIGRATIONS)}")
 
 
 def is_sound(connection: sqlite3.Connection) -> bool:
-    """Look through the whole database; sqlite3.Error if it cannot even be looked at."""
+    """Look through the whole database; FAILURES if it cannot even be looked at."""
     verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()
     return verdict == ("ok",) and not connection.execute("PRAGMA foreign_key_check").fetchall()
 
 
 def _has_content(path: Path) -> bool:
-    return path.exists() and path.stat().st_size > 0
+    return path.exists() and path.stat().st_size > 1  # SQLite takes a single byte for nothing
 
 
-def _open(path: Path, safety: Path) -> sqlite3.Connection:
-    """Open or make a database; before a migration of one with content it is copied to `safety`."""
+def _open(path: Path, safety: Path, *, begun: bool) -> sqlite3.Connection:
+    """Open a database, or make it unless it is known to have been begun.
+
+    Before a migration of one with content it is copied to `safety`.
+    """
     _touch(path)
     connection = connect(path)
     try:
         version = _version(connection)
+        if begun and version == 0:
+            raise Broken("empty")
         if 0 < version < len(MIGRATIONS):
             make_private(safety)
             save_copy(connection, safety / f"journal-before-version-{version + 1}.sqlite3")
@@ -178,8 +198,9 @@ def _touch(path: Path) -> None:
 
 def _version(connection: sqlite3.Connection) -> int:
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    if not 0 <= version <= HIGHEST_VERSION:
-        raise Broken(f"version {version}")
+    mark: int = connection.execute("PRAGMA application_id").fetchone()[0]
+    if version and mark != MARK + version:
+        raise Broken(f"version {version}, marked {mark:#x}")
     if version > len(MIGRATIONS):
         raise Newer(f"version {version}")
     return version
@@ -205,7 +226,7 @@ def means_broken(problem: Exception, path: Path) -> bool:
     if isinstance(problem, (sqlite3.ProgrammingError, sqlite3.InterfaceError)):
         return False  # our own mistake; no file is to suffer for it
     if not isinstance(problem, sqlite3.Error):
-        return isinstance(problem, Broken)
+        return isinstance(problem, FAILURES)
     code = _code(problem)
     if code == sqlite3.SQLITE_READONLY:  # damage can make a file call itself read-only
         return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
@@ -238,7 +259,7 @@ def save_copy(source: sqlite3.Connection, target: Path) -> None:
     """Copy a database to `target`, all at once, and only if the copy is sound.
 
     Raises:
-        OSError, sqlite3.Error, Broken: what was at `target` is as it was.
+        OSError, FAILURES: what was at `target` is as it was.
     """
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
@@ -263,7 +284,7 @@ def mend(folders: UserFolders, now: dt.datetime) -> Opened:
     Until the last moment nothing is changed, so that it may fail, or be killed, anywhere.
 
     Raises:
-        Newer, OSError, sqlite3.Error: as `open_or_mend`; the damaged file is where it was.
+        Newer, OSError, FAILURES: as `open_or_mend`; the damaged file is where it was.
     """
     path = folders.database
     guard = folders.data / "journal.lock"
@@ -276,7 +297,7 @@ def mend(folders: UserFolders, now: dt.datetime) -> Opened:
         with tempfile.TemporaryDirectory(prefix=".mend-", dir=folders.data) as work:
             new = Path(work) / path.name
             day = _copy_newest_good(folders.backups, now.date(), new)
-            with closing(_open(new, Path(work))) as target:
+            with closing(_open(new, Path(work), begun=False)) as target:
                 rescued = rescue(path, target)
                 target.execute("PRAGMA journal_mode = DELETE")  # all of it in the one file
             private_files.sync_file(new)
@@ -292,7 +313,7 @@ def mend(folders: UserFolders, now: dt.datetime) -> Opened:
             _remove_companions(path)  # a log left here would be played into the new file
             private_files.sync_folder(folders.data)
             new.replace(path)
-        return _open(path, folders.backups), problem
+        return _open(path, folders.backups, begun=True), problem
 
 
 def _open_sound(path: Path, safety: Path) -> sqlite3.Connection | None:
@@ -300,13 +321,13 @@ def _open_sound(path: Path, safety: Path) -> sqlite3.Connection | None:
     if not _has_content(path):
         return None
     try:
-        connection = _open(path, safety)
+        connection = _open(path, safety, begun=True)
         with contextlib.ExitStack() as stack:
             stack.callback(connection.close)
             if is_sound(connection):
                 stack.pop_all()
                 return connection
-    except (sqlite3.Error, Broken) as problem:
+    except FAILURES as problem:
         if not means_broken(problem, path):
             raise
     return None
@@ -340,7 +361,7 @@ def rescue(broken: Path, target: sqlite3.Connection) -> int:
     """Add what `target` lacks and can be read from a copy of `broken`; return how many episodes.
 
     Raises:
-        OSError, sqlite3.Error: the file cannot be copied, or `target` cannot take it.
+        OSError, FAILURES: the file cannot be copied, or `target` cannot take it.
     """
     count = "SELECT count(*) FROM episode"
     before: int = target.execute(count).fetchone()[0]
@@ -371,7 +392,7 @@ def _copy_rows(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
 def _readable(source: sqlite3.Connection, query: str) -> Iterator[tuple[Any, ...]]:
     """Yield rows up to the damage, from the front and then from the back."""
     for order in ("ASC", "DESC"):
-        with contextlib.suppress(sqlite3.Error):
+        with contextlib.suppress(*FAILURES):
             yield from source.execute(f"{query} ORDER BY rowid {order}")
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import sqlite3
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -60,6 +59,7 @@ class SqliteStore:
         self._problems: list[Problem] = []
         self._told: set[Trouble] = set()
         self._in_memory: Trouble | None = None
+        self._current: StoredEpisode | None = None
         self._connection = self._usable(database.open_or_mend)
 
     # ------------------------------------------------------------------------------ the port
@@ -87,7 +87,7 @@ class SqliteStore:
         self._write_pending()
         if self._pending:
             log.error("%d entries of the journal could not be written", len(self._pending))
-        with contextlib.suppress(sqlite3.Error):
+        with contextlib.suppress(*database.FAILURES):
             self._connection.close()
 
     # -------------------------------------------------------------------------------- its care
@@ -116,17 +116,25 @@ class SqliteStore:
         """Look through the whole database; False when it is damaged and wants `repair`."""
         try:
             return database.is_sound(self._connection)
-        except sqlite3.Error as problem:
+        except database.FAILURES as problem:
             return not self._means_broken(problem)
 
     def repair(self, now: dt.datetime) -> None:
         """Put the newest good backup, and what can still be read, in the place of the database."""
+        self._now = now
+        self._repair()
+        self._write_pending()
+
+    def _repair(self) -> None:
         if self._in_memory is not None:
             return
-        self._now = now
-        with contextlib.suppress(sqlite3.Error):
+        with contextlib.suppress(*database.FAILURES):
             self._connection.close()
         self._connection = self._usable(database.mend)
+        current = self._current
+        if current is not None:  # the session that runs is known by heart
+            with contextlib.suppress(*database.FAILURES), database.transaction(self._connection):
+                self._insert(_Write(current, current.id, current.events), 0, "INSERT OR IGNORE")
 
     def backup(self, now: dt.datetime) -> Path | None:
         """Make today's backup if there is none, and let go of old ones; return the new file."""
@@ -137,7 +145,7 @@ class SqliteStore:
         try:
             make_private(self._folders.backups)
             database.save_copy(self._connection, target)
-        except (OSError, sqlite3.Error, database.Broken) as problem:
+        except (OSError, *database.FAILURES) as problem:
             self._tell(Problem(Trouble.JOURNAL_BACKUP_FAILED, {"detail": str(problem)}))
             return None
         self._told.discard(Trouble.JOURNAL_BACKUP_FAILED)
@@ -161,46 +169,53 @@ class SqliteStore:
         while self._pending:
             try:
                 self._put(self._pending[0])
-            except (sqlite3.IntegrityError, ValueError, TypeError) as problem:
+            except (database.Refused, UnicodeEncodeError, TypeError) as problem:
                 # It will not be accepted the next time either, and must not block what follows.
                 log.error("the journal refuses an entry: %s", problem)
                 self._tell(Problem(Trouble.JOURNAL_REFUSED, {"detail": str(problem)}))
-            except sqlite3.Error as problem:
+            except database.FAILURES as problem:
                 if self._means_broken(problem) and not mended:
-                    self.repair(self._now)
+                    self._repair()
                     mended = True
                     continue
                 self._tell(Problem(Trouble.JOURNAL_WAITING, {"detail": str(problem)}))
                 return
+            else:
+                self._current = self._after(self._pending[0])
             self._pending.popleft()
         self._told.discard(Trouble.JOURNAL_WAITING)
 
     def _put(self, write: _Write) -> None:
-        bodies = [msgspec.json.encode(event).decode() for event in write.events]
         with database.transaction(self._connection) as connection:
-            if write.header is not None:
-                head = write.header
-                connection.execute(
-                    "INSERT INTO episode VALUES (?, ?, ?, ?)",
-                    (head.id, head.pressed_wall.isoformat(), head.pressed_boot, head.boot_id),
-                )
             (first,) = connection.execute(
                 "SELECT coalesce(max(seq) + 1, 0) FROM event WHERE episode_id = ?",
                 (write.episode_id,),
             ).fetchone()
-            connection.executemany(
-                "INSERT INTO event VALUES (?, ?, ?, ?, ?)",
-                [
-                    (
-                        write.episode_id,
-                        first + place,
-                        event.t,
-                        type(event).__struct_config__.tag,
-                        body,
-                    )
-                    for place, (event, body) in enumerate(zip(write.events, bodies, strict=True))
-                ],
+            self._insert(write, first)
+
+    def _insert(self, write: _Write, first: int, insert: str = "INSERT") -> None:
+        head, name, events = write
+        if head is not None:
+            self._connection.execute(
+                f"{insert} INTO episode VALUES (?, ?, ?, ?)",
+                (head.id, head.pressed_wall.isoformat(), head.pressed_boot, head.boot_id),
             )
+        rows = [
+            (name, seq, event.t, event.__struct_config__.tag, msgspec.json.encode(event).decode())
+            for seq, event in enumerate(events, first)
+        ]
+        self._connection.executemany(f"{insert} INTO event VALUES (?, ?, ?, ?, ?)", rows)
+
+    def _after(self, write: _Write) -> StoredEpisode | None:
+        """Return the episode that was written to, as it is now."""
+        current = self._current
+        if write.header is not None:
+            return write.header
+        if current is not None and current.id == write.episode_id:
+            return msgspec.structs.replace(current, events=current.events + write.events)
+        with contextlib.suppress(*database.FAILURES):
+            return self._read_disk(None, write.episode_id).get(write.episode_id)
+        return None
 
     # --------------------------------------------------------------------------------- reading
 
@@ -210,11 +225,11 @@ class SqliteStore:
             try:
                 found = self._read_disk(count)
                 break
-            except sqlite3.Error as problem:
+            except database.FAILURES as problem:
                 if not self._means_broken(problem):
                     self._tell(Problem(Trouble.JOURNAL_WAITING, {"detail": str(problem)}))
                     break
-                self.repair(self._now)
+                self._repair()
         for write in self._pending:
             known = write.header or found.get(write.episode_id)
             if known is not None:
@@ -223,8 +238,12 @@ class SqliteStore:
         ordered = sorted(found.values(), key=lambda episode: episode.pressed_wall)
         return ordered if count is None else ordered[max(0, len(ordered) - count) :]
 
-    def _read_disk(self, count: int | None) -> dict[str, StoredEpisode]:
-        rows = self._connection.execute("SELECT * FROM episode ORDER BY rowid").fetchall()
+    def _read_disk(self, count: int | None, only: str = "") -> dict[str, StoredEpisode]:
+        rows = self._connection.execute(
+            "SELECT id, pressed_wall, pressed_boot, boot_id FROM episode"
+            " WHERE ? IN ('', id) ORDER BY rowid",
+            (only,),
+        ).fetchall()
         headers = [header for row in rows if (header := database.header(row)) is not None]
         skipped = len(rows) - len(headers)
         headers.sort(key=lambda header: header.pressed_wall)
@@ -246,14 +265,14 @@ class SqliteStore:
 
     # ------------------------------------------------------------------------------- in trouble
 
-    def _usable(self, opening: Callable[[UserFolders, dt.datetime], Opened]) -> sqlite3.Connection:
+    def _usable(self, opening: Callable[[UserFolders, dt.datetime], Opened]) -> database.Connection:
         """Return a connection by `opening`, or one in memory; tell what happened."""
         path = self._folders.database
         try:
             connection, problem = opening(self._folders, self._now)
         except database.Newer:
             self._in_memory, detail = Trouble.JOURNAL_NEWER, ""
-        except (OSError, sqlite3.Error, database.Broken) as reason:
+        except (OSError, *database.FAILURES) as reason:
             self._in_memory, detail = database.trouble(reason, self._folders.data), str(reason)
         else:
             if problem is not None:
@@ -265,11 +284,11 @@ class SqliteStore:
         memory = database.connect(":memory:")
         database.set_up(memory)
         if self._in_memory is not Trouble.JOURNAL_NEWER:
-            with contextlib.suppress(OSError, sqlite3.Error):
+            with contextlib.suppress(OSError, *database.FAILURES):
                 database.rescue(path, memory)  # so that at least the past can be read
         return memory
 
-    def _means_broken(self, problem: sqlite3.Error) -> bool:
+    def _means_broken(self, problem: Exception) -> bool:
         return self._in_memory is None and database.means_broken(problem, self._folders.database)
 
     def _tell(self, problem: Problem) -> None:
