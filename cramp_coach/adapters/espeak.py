@@ -12,8 +12,8 @@ from cramp_coach.adapters.voices import Voice, espeak_speed, pick, plain_english
 if TYPE_CHECKING:
     from cramp_coach.core.settings import Sound
 
-_LOUDEST = 100
-"""espeak-ng's amplitude goes to 200, but above its default of 100 it distorts."""
+_LOUDEST = 200
+"""The top of its amplitude: as loud as speech-dispatcher makes it at its own top (measured)."""
 
 
 class Espeak(Engine):

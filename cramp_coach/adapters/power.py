@@ -148,8 +148,8 @@ def _mode(label: Label, buses: list[DBusAdapter]) -> Mode:
 
 def _bus(label: Label, buses: list[DBusAdapter]) -> type[DBusAdapter]:
     """Return wakepy's way to D-Bus with two things changed."""
-    from wakepy import JeepneyDBusAdapter
     from wakepy.core import DBusMethodCall
+    from wakepy.dbus_adapters.jeepney import JeepneyDBusAdapter
 
     ours = {"wakepy": label.program, "wakelock active": label.reason}
 
@@ -167,6 +167,6 @@ def _bus(label: Label, buses: list[DBusAdapter]) -> type[DBusAdapter]:
         def close_connections(self) -> None:
             """Close, without wakepy's collection of garbage: Qt's must not die in this thread."""
             while self._connections:
-                self.close_connection(self._connections.popitem()[1])  # type: ignore[arg-type]
+                self.close_connection(self._connections.popitem()[1])
 
     return Bus

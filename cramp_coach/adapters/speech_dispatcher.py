@@ -180,7 +180,7 @@ class SpeechDispatcher(Engine):
         self._wire.send(f"SET SELF VOLUME {self._volume()}")
 
     def _volume(self) -> int:
-        """Return -100 (silent) to 100 (as loud as the desktop has it)."""
+        """Return -100 (silent) to 100 (as loud as the desktop's other speech)."""
         return self._sound.volume * 2 - 100
 
     def _accepted(self, turn: int, reply: Reply) -> None:
@@ -203,4 +203,5 @@ class SpeechDispatcher(Engine):
     def _fail(self, reason: str) -> None:
         self._ready = False
         self._speaking = False
+        self._drop_wire()
         self.failed.emit(reason)
