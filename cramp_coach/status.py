@@ -66,12 +66,17 @@ def status_answer(stands: dict[str, Any], asked: Status, words: Words) -> Answer
         return Answer(code=DONE, out=words("cli.say.no_session") + "\n")
     line = words(
         "cli.say.running",
-        muscle=words(f"cli.muscle.{session['routine']}"),
+        muscle=words(key("muscle", session["routine"])),
         step=session["step"],
         elapsed=clock(session["elapsed_s"]),
-        level=words(f"cli.level.{session['escalation']}"),
+        level=words(key("level", session["escalation"])),
     )
     return Answer(code=DONE, out=line + "\n")
+
+
+def key(group: str, value: str) -> str:
+    """Return the key of the name that the command line has for a value of the engine."""
+    return f"cli.{group}.{value.replace('-', '_')}"
 
 
 def clock(seconds: float) -> str:
@@ -93,9 +98,9 @@ def journal(stored: Iterable[StoredEpisode], asked: Journal, words: Words) -> An
         words(
             "cli.say.journal_row",
             began=one.onset.strftime("%Y-%m-%d %H:%M"),
-            muscle=words(f"cli.muscle.{one.muscle}"),
-            side=words(f"cli.side.{one.side or 'unknown'}"),
-            outcome=words(f"cli.outcome.{one.outcome}"),
+            muscle=words(key("muscle", one.muscle)),
+            side=words(key("side", one.side or "unknown")),
+            outcome=words(key("outcome", one.outcome)),
             duration=words("cli.say.unknown_duration")
             if one.duration_s is None
             else clock(one.duration_s),
