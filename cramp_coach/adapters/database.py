@@ -9,7 +9,6 @@ can still be read, and only then do the two change places.
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import logging
 import os
 import shutil
@@ -19,15 +18,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
-from cramp_coach.adapters import backups, private_files
+from cramp_coach.adapters import backups, private_files, rows
 from cramp_coach.adapters.problems import Problem, Trouble
-from cramp_coach.core.events import Recorded
-from cramp_coach.core.ports import StoredEpisode
 from cramp_coach.paths import make_private
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from cramp_coach.paths import UserFolders
@@ -71,9 +67,6 @@ _SURROUNDINGS: dict[int, Trouble | None] = {
     sqlite3.SQLITE_INTERRUPT: None,
 }
 """SQLite's complaints about what surrounds the file, not about the file (None: it does not say)."""
-
-_events = msgspec.json.Decoder(Recorded)
-
 
 Connection = sqlite3.Connection
 
@@ -146,12 +139,12 @@ def set_up(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA cell_size_check = ON")
+    if _version(connection) == len(MIGRATIONS):
+        return  # and nothing was written: damage found later is kept as it was
     with transaction(connection):
-        version = _version(connection)
-        for migration in MIGRATIONS[version:]:
+        for migration in MIGRATIONS[_version(connection) :]:  # another may have been quicker
             for statement in migration:
                 connection.execute(statement)
-        # Written each time: only a write tells whether we may write.
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
         connection.execute(f"PRAGMA application_id = {MARK + len(MIGRATIONS)}")
 
@@ -172,6 +165,7 @@ def _open(path: Path, safety: Path, *, begun: bool) -> sqlite3.Connection:
     Before a migration of one with content it is copied to `safety`.
     """
     _touch(path)
+    _expect_formats(path)
     connection = connect(path)
     try:
         version = _version(connection)
@@ -194,6 +188,14 @@ def _touch(path: Path) -> None:
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     with contextlib.suppress(OSError):
         path.chmod(0o600)
+
+
+def _expect_formats(path: Path) -> None:
+    """Refuse a file that, by damage, claims a format which SQLite would read but never write."""
+    with path.open("rb") as file:
+        formats = file.read(20)[18:]
+    if any(number > 2 for number in formats):  # fileformat2.html, 1.3.3: 1 legacy, 2 WAL
+        raise Broken(f"formats {formats.hex()}")
 
 
 def _version(connection: sqlite3.Connection) -> int:
@@ -378,10 +380,10 @@ def rescue(broken: Path, target: sqlite3.Connection) -> int:
 
 def _copy_rows(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     for row in _readable(source, "SELECT id, pressed_wall, pressed_boot, boot_id FROM episode"):
-        if header(row) is not None:
+        if rows.header(row) is not None:
             target.execute("INSERT OR IGNORE INTO episode VALUES (?, ?, ?, ?)", row)
     for row in _readable(source, "SELECT episode_id, seq, t, kind, body FROM event"):
-        if _is_entry(row[-1]):
+        if rows.is_entry(row[-1]):
             target.execute(
                 "INSERT OR IGNORE INTO event SELECT ?, ?, ?, ?, ?"
                 " WHERE EXISTS (SELECT 1 FROM episode WHERE id = ?)",
@@ -394,36 +396,3 @@ def _readable(source: sqlite3.Connection, query: str) -> Iterator[tuple[Any, ...
     for order in ("ASC", "DESC"):
         with contextlib.suppress(*FAILURES):
             yield from source.execute(f"{query} ORDER BY rowid {order}")
-
-
-# --------------------------------------------------------------------------------- what is in it
-
-
-def header(row: tuple[Any, ...]) -> StoredEpisode | None:
-    """Return an episode without its events; None if the row makes no sense."""
-    name, wall, boot, boot_id = row
-    try:
-        pressed = dt.datetime.fromisoformat(wall)
-        aware = pressed.utcoffset() is not None
-        if not (aware and isinstance(name, str) and isinstance(boot_id, str)):
-            return None
-        return StoredEpisode(
-            id=name, pressed_wall=pressed, pressed_boot=float(boot), boot_id=boot_id, events=()
-        )
-    except (TypeError, ValueError):
-        return None
-
-
-def event(body: object) -> Recorded | None:
-    """Return an event; None if it is damaged, or of a kind that only a newer program knows."""
-    try:
-        return _events.decode(body) if isinstance(body, str) else None
-    except (msgspec.DecodeError, RecursionError):
-        return None
-
-
-def _is_entry(body: object) -> bool:
-    try:
-        return isinstance(body, str) and isinstance(msgspec.json.decode(body), dict)
-    except (msgspec.DecodeError, RecursionError):
-        return False

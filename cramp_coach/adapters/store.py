@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from cramp_coach.adapters import backups, database
+from cramp_coach.adapters import backups, database, rows
 from cramp_coach.adapters.problems import Problem, Trouble
 from cramp_coach.core.ports import StoredEpisode, Works
 from cramp_coach.paths import make_private
@@ -200,11 +200,11 @@ class SqliteStore:
                 f"{insert} INTO episode VALUES (?, ?, ?, ?)",
                 (head.id, head.pressed_wall.isoformat(), head.pressed_boot, head.boot_id),
             )
-        rows = [
+        values = [
             (name, seq, event.t, event.__struct_config__.tag, msgspec.json.encode(event).decode())
             for seq, event in enumerate(events, first)
         ]
-        self._connection.executemany(f"{insert} INTO event VALUES (?, ?, ?, ?, ?)", rows)
+        self._connection.executemany(f"{insert} INTO event VALUES (?, ?, ?, ?, ?)", values)
 
     def _after(self, write: _Write) -> StoredEpisode | None:
         """Return the episode that was written to, as it is now."""
@@ -239,13 +239,13 @@ class SqliteStore:
         return ordered if count is None else ordered[max(0, len(ordered) - count) :]
 
     def _read_disk(self, count: int | None, only: str = "") -> dict[str, StoredEpisode]:
-        rows = self._connection.execute(
+        found_rows = self._connection.execute(
             "SELECT id, pressed_wall, pressed_boot, boot_id FROM episode"
             " WHERE ? IN ('', id) ORDER BY rowid",
             (only,),
         ).fetchall()
-        headers = [header for row in rows if (header := database.header(row)) is not None]
-        skipped = len(rows) - len(headers)
+        headers = [header for row in found_rows if (header := rows.header(row)) is not None]
+        skipped = len(found_rows) - len(headers)
         headers.sort(key=lambda header: header.pressed_wall)
         if count is not None:
             headers = headers[max(0, len(headers) - count) :]
@@ -254,9 +254,7 @@ class SqliteStore:
             bodies = self._connection.execute(
                 "SELECT body FROM event WHERE episode_id = ? ORDER BY seq", (header.id,)
             ).fetchall()
-            events = tuple(
-                event for (body,) in bodies if (event := database.event(body)) is not None
-            )
+            events = tuple(event for (body,) in bodies if (event := rows.event(body)) is not None)
             skipped += len(bodies) - len(events)
             found[header.id] = msgspec.structs.replace(header, events=events)
         if skipped:

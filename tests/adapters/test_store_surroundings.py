@@ -157,7 +157,9 @@ def test_a_journal_held_by_another_program_is_read_and_kept_in_memory(
     store.begin(episode(1))
     store.close()
     other = sqlite3.connect(folders.database, isolation_level=None)
+    other.execute("PRAGMA locking_mode = EXCLUSIVE")
     other.execute("BEGIN IMMEDIATE")
+    other.execute("DELETE FROM event")
 
     store, problems = open_store(folders, NIGHT)
     assert [problem.kind for problem in problems] == [Trouble.JOURNAL_LOCKED]
