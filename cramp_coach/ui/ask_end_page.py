@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QFont
 
-from cramp_coach.core.content import Words
-from cramp_coach.ui.help_cards import Passage, Row, Screen, columns, passage_row, stack
+from cramp_coach.ui.help_cards import Passage, Row, Screen, air, columns, passage_row, stack
 from cramp_coach.ui.places import Place
 from cramp_coach.ui.theme import LEAST_TARGET_PX, Theme
 from cramp_coach.ui.widgets import TouchButton
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from cramp_coach.core.content import Words
 
 MINUTES = (2, 5, 10, 20, 30)
 """What can be said in one tap; the last stands for itself and anything longer."""
@@ -86,22 +89,17 @@ class AskEndPage(Screen):
         wide = area.width()
         for part, px in ((self._title, 56), (self._line, 26), (self._about, 30)):
             part.set_paragraphs([part.text()], theme.page_px(px))
-        button = max(72.0, theme.page_px(28) * 2.6)
+        button = max(72.0, theme.page_px(28) * 2.8)
         stack(area, [
-            passage_row(self._title, wide, least_px=24),
-            passage_row(self._line, wide, least_px=14),
-            Row(self._air, 0, 0, grows=True),
-            passage_row(self._about, wide, least_px=16),
-            Row(self._place_times, button, LEAST_TARGET_PX, gap=gap * 0.6),
-            Row(self._place_others, button * 0.9, LEAST_TARGET_PX, gap=gap * 0.6),
-            Row(self._air, 0, 0, grows=True),
-            Row(self._hurts.setGeometry, button, LEAST_TARGET_PX, gap=gap),
-            Row(self._place_later, max(LEAST_TARGET_PX, theme.page_px(20) * 2), LEAST_TARGET_PX,
-                gap=gap * 0.4),
+            passage_row(self._title, wide),
+            passage_row(self._line, wide),
+            air(),
+            passage_row(self._about, wide),
+            Row(self._place_times, button * 1.3, LEAST_TARGET_PX, gap=gap * 0.6),
+            Row(self._place_others, button, LEAST_TARGET_PX, gap=gap),
+            air(),
+            Row(self._place_last, button, LEAST_TARGET_PX, gap=gap),
         ])  # fmt: skip
-
-    def _air(self, area: QRect) -> None:
-        """Leave it empty."""
 
     def _place_times(self, area: QRect) -> None:
         columns(area, self._times, self._gap() * 1.2, [1.0] * len(self._times))
@@ -109,9 +107,8 @@ class AskEndPage(Screen):
     def _place_others(self, area: QRect) -> None:
         columns(area, [self._stopped, self._unknown], self._gap() * 1.2, [1, 1])
 
-    def _place_later(self, area: QRect) -> None:
-        wide = min(area.width(), self._later.sizeHint().width())
-        self._later.setGeometry(area.right() + 1 - wide, area.top(), wide, area.height())
+    def _place_last(self, area: QRect) -> None:
+        columns(area, [self._hurts, self._later], self._gap() * 1.2, [2, 1])
 
     # -- presses ---------------------------------------------------------------------------
 

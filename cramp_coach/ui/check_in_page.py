@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont
 
-from cramp_coach.core.content import Notices, Words
 from cramp_coach.core.events import Act
 from cramp_coach.core.help_lines import HelpLines, message, smsto
 from cramp_coach.core.ladder import URGENT_S
-from cramp_coach.core.snapshot import Snapshot
-from cramp_coach.ui.help_cards import Card, Passage, Row, Screen, clock, columns, passage_row, stack
+from cramp_coach.ui.help_cards import (
+    Card,
+    Passage,
+    Row,
+    Screen,
+    clock,
+    columns,
+    passage_row,
+    stack,
+    target_row,
+)
 from cramp_coach.ui.theme import (
     INSTRUCTION_ARCMIN,
-    LEAST_TARGET_PX,
     SECONDARY_ARCMIN,
-    TARGET_MM,
     Theme,
 )
 from cramp_coach.ui.widgets import ClockBar, Press, TouchButton
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from cramp_coach.core.content import Notices, Words
+    from cramp_coach.core.snapshot import Snapshot
 
 RIGHT = Qt.AlignmentFlag.AlignRight
 SIGN_ARCMIN = 16.0
@@ -125,20 +137,19 @@ class CheckInPage(Screen):
         small = theme.far_px(SIGN_ARCMIN)
         self._step.set_paragraphs([self._step.text()], small)
         self._left.set_paragraphs([self._left.text()], small)
-        target = max(LEAST_TARGET_PX, theme.mm(TARGET_MM[1]))
         stack(area, [
             Row(self._bar.setGeometry, 10, 10),
-            passage_row(self._clock, wide, least_px=12, gap=gap * 0.4),
-            passage_row(self._title, wide, least_px=40),
-            passage_row(self._tell, wide, least_px=30),
+            passage_row(self._clock, wide, gap=gap * 0.4),
+            passage_row(self._title, wide, least=0.5),
+            passage_row(self._tell, wide, least=0.5),
             Row(
                 self._place_signs,
                 self._signs.height_for(wide * 0.62),
                 self._signs.height_for(wide * 0.62, 20),
                 gap=gap, grows=True,
             ),
-            Row(self._place_buttons, target, LEAST_TARGET_PX, gap=gap),
-            passage_row(self._goes_on, wide, least_px=12, gap=gap),
+            target_row(self._place_buttons, theme, self, gap),
+            passage_row(self._goes_on, wide, gap=gap),
             Row(self._place_step, small * 1.2, 30),
         ])  # fmt: skip
 

@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QHideEvent, QMouseEvent
 
-from cramp_coach.core.content import Notices, RedFlag, Words
 from cramp_coach.core.events import Act
 from cramp_coach.core.help_lines import EVERYWHERE, HelpLines, tel
-from cramp_coach.core.snapshot import Snapshot
-from cramp_coach.ui.help_cards import Passage, Row, Screen, clock, columns, passage_row, stack
+from cramp_coach.ui.help_cards import (
+    Passage,
+    Row,
+    Screen,
+    air,
+    clock,
+    columns,
+    passage_row,
+    stack,
+    target_row,
+)
 from cramp_coach.ui.qr import QrCode
-from cramp_coach.ui.theme import COUNTDOWN_ARCMIN, LEAST_TARGET_PX, TARGET_MM, Theme
+from cramp_coach.ui.theme import COUNTDOWN_ARCMIN, INSTRUCTION_ARCMIN, Theme
 from cramp_coach.ui.widgets import Press, TouchButton
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cramp_coach.core.content import Notices, RedFlag, Words
+    from cramp_coach.core.snapshot import Snapshot
 
 RIGHT = Qt.AlignmentFlag.AlignRight
 CENTRE = Qt.AlignmentFlag.AlignHCenter
+DIGITS = 0.86
+"""Height of the number's line over its font size: digits reach below no line."""
+CODE_SHARE = 0.28
+"""Of the width, for the code at its usual size."""
 
 
 class EmergencyPage(Screen):
@@ -46,7 +64,10 @@ class EmergencyPage(Screen):
         medium = QFont.Weight.Medium
         self._call = Passage(theme, weight=bold)
         self._since = Passage(theme, colour="dim", align=RIGHT)
-        self._number = Passage(theme, colour="danger", weight=bold)
+        self._number = Passage(theme, colour="danger", weight=bold, wrap=False, spacing=DIGITS)
+        self._dim_number = Passage(
+            theme, colour="far", weight=bold, align=CENTRE, wrap=False, spacing=DIGITS
+        )
         self._code = QrCode(theme)
         self._point = Passage(theme, colour="dim", weight=medium, align=CENTRE)
         self._do_now = Passage(theme, colour="action", weight=bold)
@@ -66,9 +87,8 @@ class EmergencyPage(Screen):
             self._call, self._since, self._number, self._code, self._point, self._do_now,
             self._say, self._meanwhile, self._small, self._stopped, self._back,
         )  # fmt: skip
-        for part in (*self._lit, self._dim):
+        for part in (*self._lit, self._dim, self._dim_number):
             part.setParent(self)
-        self._dim.hide()
         self._stopped.clicked.connect(self._press_stopped)
         self._back.clicked.connect(self._press_back)
         self._fill()
@@ -106,7 +126,9 @@ class EmergencyPage(Screen):
         lines, words, notices = self._lines, self._words, self._notices
         number = lines.ambulance
         self._number.set_paragraphs([number])
-        self._number.setAccessibleName(words("a11y.number", number=number))
+        for shown in (self._number, self._dim_number):
+            shown.setAccessibleName(words("a11y.number", number=number))
+        self._dim_number.set_paragraphs([number])
         self._code.set_code(tel(number), words("a11y.qr_call", number=number))
         self._point.set_paragraphs([words("emergency.point_phone")])
         self._call.set_paragraphs(
@@ -159,8 +181,9 @@ class EmergencyPage(Screen):
         if self.width() < 50 or self.height() < 50:
             return
         for part in self._lit:
-            part.setVisible(not self._quiet or part is self._number)
+            part.setVisible(not self._quiet)
         self._dim.setVisible(self._quiet)
+        self._dim_number.setVisible(self._quiet)
         area = self._area()
         if self._quiet:
             self._arrange_quiet(area)
@@ -170,37 +193,39 @@ class EmergencyPage(Screen):
     def _arrange_lit(self, area: QRect, gap: float) -> None:
         theme, wide = self._theme, area.width()
         near, body = theme.near_px(), theme.page_px(30)
-        self._number.set_paragraphs(
-            [self._lines.ambulance], theme.far_px(COUNTDOWN_ARCMIN) * 1.15, "danger"
-        )
+        self._number.set_paragraphs([self._lines.ambulance], theme.far_px(COUNTDOWN_ARCMIN))
         for part, px in (
-            (self._call, body), (self._since, near), (self._do_now, theme.page_px(34)),
+            (self._call, body), (self._since, near), (self._do_now, theme.page_px(40)),
             (self._say, body), (self._meanwhile, body), (self._small, near), (self._point, near),
         ):  # fmt: skip
             part.set_paragraphs(part.text().split("\n") if part.text() else [], px)
-        target = max(LEAST_TARGET_PX, theme.mm(TARGET_MM[1]))
         rows = [
-            passage_row(self._since, wide, least_px=12),
-            Row(self._place_number, 0.42 * area.height(), 0.3 * area.height(), grows=True),
+            passage_row(self._since, wide),
+            Row(self._place_number, self._number_height(wide), 0.3 * area.height(), grows=True),
         ]
         if self._do_now.text():
-            rows.append(passage_row(self._do_now, wide, least_px=16, gap=gap))
+            rows.append(passage_row(self._do_now, wide, gap=gap))
         rows += [
-            passage_row(self._say, wide, least_px=14, gap=gap),
-            passage_row(self._meanwhile, wide, least_px=14, gap=gap * 0.4),
-            passage_row(self._small, wide, least_px=12, gap=gap),
-            Row(self._place_buttons, target, LEAST_TARGET_PX, gap=gap),
+            passage_row(self._say, wide, gap=gap),
+            passage_row(self._meanwhile, wide, gap=gap * 0.4),
+            passage_row(self._small, wide, gap=gap),
+            target_row(self._place_buttons, theme, self, gap),
         ]
         stack(area, rows)
+
+    def _number_height(self, wide: int) -> float:
+        """Return what number and the words above it ask for."""
+        beside = wide * (1 - CODE_SHARE) - self._gap() * 1.6
+        return self._call.height_for(beside) + self._number.height_for(beside)
 
     def _place_number(self, area: QRect) -> None:
         """The number takes the width that the code leaves."""
         gap = round(self._gap() * 1.6)
         side = min(area.height(), area.width() // 2)
         if not self._enlarged:
-            side = round(min(side, area.width() * 0.28))
+            side = round(min(side, area.width() * CODE_SHARE))
         left = QRect(area.left(), area.top(), area.width() - side - gap, area.height())
-        calls = round(min(self._call.height_for(left.width()), left.height() * 0.34))
+        calls = round(min(self._call.height_for(left.width()), left.height() * 0.3))
         self._call.setGeometry(left.left(), left.top(), left.width(), calls)
         self._number.setGeometry(
             left.left(), left.top() + calls, left.width(), left.height() - calls
@@ -218,14 +243,14 @@ class EmergencyPage(Screen):
     def _arrange_quiet(self, area: QRect) -> None:
         """One number and one line, so that only a few pixels are lit."""
         theme = self._theme
-        tall = round(min(area.height() * 0.28, theme.far_px(24) * 1.2))
-        self._number.set_paragraphs([self._lines.ambulance], theme.far_px(24), "far")
+        self._dim_number.set_paragraphs([self._lines.ambulance], theme.far_px(INSTRUCTION_ARCMIN))
         self._dim.set_paragraphs(self._dim.text().split("\n"), theme.near_px())
-        middle = area.center().y()
-        across = QRect(area.left(), middle - tall // 2, area.width(), tall)
-        self._number.setGeometry(across)
-        line = round(self._dim.height_for(area.width()))
-        self._dim.setGeometry(area.left(), across.bottom() + 8, area.width(), line)
+        stack(area, [
+            air(),
+            passage_row(self._dim_number, area.width(), least=0.5),
+            passage_row(self._dim, area.width()),
+            air(),
+        ])  # fmt: skip
 
     # -- presses ---------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont
@@ -10,21 +10,27 @@ from PySide6.QtGui import QFont
 from cramp_coach.core.content import Library, Notices, Side, Words
 from cramp_coach.core.events import Act
 from cramp_coach.core.ladder import URGENT_S
-from cramp_coach.core.pose import Pose
-from cramp_coach.core.snapshot import Snapshot
 from cramp_coach.ui import pictogram
 from cramp_coach.ui.help_cards import (
     Passage,
     Row,
     Screen,
+    air,
     clock,
     columns,
     duration,
     passage_row,
     stack,
+    target_row,
 )
-from cramp_coach.ui.theme import HEADLINE_ARCMIN, LEAST_TARGET_PX, TARGET_MM, Theme
+from cramp_coach.ui.theme import HEADLINE_ARCMIN, LEAST_TARGET_PX, Theme
 from cramp_coach.ui.widgets import Press, TouchButton
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cramp_coach.core.pose import Pose
+    from cramp_coach.core.snapshot import Snapshot
 
 
 class EndPage(Screen):
@@ -45,8 +51,8 @@ class EndPage(Screen):
         self._poses = poses
         self._snapshot: Snapshot | None = None
         self._heat_allowed = True
-        self._title = Passage(theme, colour="ok", weight=QFont.Weight.Bold)
-        self._after = Passage(theme, weight=QFont.Weight.Bold)
+        self._title = Passage(theme, colour="ok", weight=QFont.Weight.Bold, wrap=False)
+        self._after = Passage(theme, weight=QFont.Weight.Bold, wrap=False)
         self._eased = Passage(theme)
         self._rest = Passage(theme, colour="dim")
         self._long = Passage(theme, colour="danger")
@@ -66,7 +72,7 @@ class EndPage(Screen):
             description=words("acts.line.heat"),
         )  # fmt: skip
         self._undo = TouchButton(
-            theme, words("end.undo"), key=words("keys.undo"), px=20, look="quiet",
+            theme, f"{words('end.undo')} ({words('keys.undo')})", px=20, look="quiet",
             description=words("acts.line.undo"),
         )  # fmt: skip
         for part in (
@@ -147,16 +153,15 @@ class EndPage(Screen):
         self._came_back.setVisible(snapshot.can_rejoin)
         self._undo.setVisible(snapshot.can_rejoin)
         words_wide = round(area.width() * 0.58)
-        target = max(LEAST_TARGET_PX, theme.mm(TARGET_MM[1]))
         stack(area, [
             Row(lambda where: self._place_top(where, words_wide), 0, 0, grows=True),
-            Row(self._place_buttons, target * 1.1, LEAST_TARGET_PX, gap=gap),
+            target_row(self._place_buttons, theme, self, gap),
         ])  # fmt: skip
 
     def _place_top(self, area: QRect, words_wide: int) -> None:
         theme, gap = self._theme, self._gap()
         wide = words_wide
-        body = theme.page_px(28)
+        body = theme.page_px(26)
         for part, px in (
             (self._title, theme.far_px(HEADLINE_ARCMIN)), (self._after, theme.far_px(16.0)),
             (self._eased, body), (self._rest, body), (self._long, body),
@@ -164,25 +169,29 @@ class EndPage(Screen):
         ):  # fmt: skip
             part.set_paragraphs(part.text().split("\n") if part.text() else [], px)
         rows = [
-            passage_row(self._title, wide, least_px=28),
-            passage_row(self._after, wide, least_px=24),
+            air(),
+            passage_row(self._title, wide),
+            passage_row(self._after, wide),
         ]
         for n, part in enumerate((self._eased, self._rest, self._long)):
             if part.text():
-                rows.append(passage_row(part, wide, least_px=14, gap=gap * (0.5 if n else 1.2)))
+                rows.append(passage_row(part, wide, gap=gap * (0.5 if n else 1.2)))
         if self._heat_left.isVisibleTo(self):
-            rows.append(passage_row(self._heat_left, wide, least_px=20, gap=gap))
-            rows.append(passage_row(self._heat_mind, wide, least_px=13))
+            rows.append(passage_row(self._heat_left, wide, gap=gap))
+            rows.append(passage_row(self._heat_mind, wide))
         if self._undo.isVisibleTo(self):
             rows.append(Row(self._place_undo, LEAST_TARGET_PX + 8, LEAST_TARGET_PX, gap=gap))
+        rows.append(air())
         left = QRect(area.left(), area.top(), wide, area.height())
         stack(left, rows)
         x = area.left() + wide + round(gap * 2)
         self._picture.setGeometry(x, area.top(), area.right() + 1 - x, area.height())
 
     def _place_undo(self, area: QRect) -> None:
-        wide = min(area.width(), self._undo.sizeHint().width())
-        self._undo.setGeometry(area.left(), area.top(), wide, area.height())
+        hint = self._undo.sizeHint().width()
+        pad = round(self._theme.page_px(20))  # its words, not its edge, stand at the margin
+        wide = min(area.width() + pad, hint)
+        self._undo.setGeometry(area.left() - pad, area.top(), wide, area.height())
 
     def _place_buttons(self, area: QRect) -> None:
         shown = [

@@ -6,21 +6,27 @@ the window and never the other way round: nothing is cut and nothing scrolls.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from cramp_coach.core.content import Words
 from cramp_coach.ui.qr import QrCode
-from cramp_coach.ui.theme import Theme, fitting_px
+from cramp_coach.ui.theme import LEAST_TARGET_PX, TARGET_MM, Theme, fitting_px
 from cramp_coach.ui.widgets import Look, TouchButton, apply_theme
+
+if TYPE_CHECKING:
+    from cramp_coach.core.content import Words
 
 SPACING = 1.2
 _PROBE_PX = 100.0
-_LEAST_PX = 6.0
+_LEAST_PX = 6
+SLACK = 1.02
+"""Letters at their real size are up to so much wider than scaled down from `_PROBE_PX`."""
 
 
 # -- text --------------------------------------------------------------------------------------
@@ -36,14 +42,21 @@ class Passage(QLabel):
         colour: str = "text",
         weight: QFont.Weight = QFont.Weight.DemiBold,
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-        parent: QWidget | None = None,
+        wrap: bool = True,
+        spacing: float = SPACING,
     ) -> None:
-        """Begin empty; `colour` is a token of the palette."""
-        super().__init__(parent)
+        """Begin empty; `colour` is a token of the palette.
+
+        Without `wrap` a paragraph is a line. `spacing` is the height of a line over the font size;
+        below 1 there is room for digits only.
+        """
+        super().__init__()
         self._theme = theme
         self._colour = colour
         self._weight = weight
         self._align = align
+        self._wrap = wrap
+        self._spacing = spacing
         self._paragraphs: tuple[str, ...] = ()
         self._wish_px = 20.0
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -71,9 +84,15 @@ class Passage(QLabel):
         return self._wish_px
 
     def height_for(self, width: float, px: float | None = None) -> float:
-        """Return the height that the text takes at `px`, or at the size wished for."""
+        """Return the height that the text takes at `px`, or at the size wished for.
+
+        Where a word or an unwrapped line is wider than `width`, at the size at which it is not.
+        """
         px = px or self._wish_px
-        return len(self._wrapped(width, px)) * px * SPACING
+        widest = max((self._advance(part) for part in self._unbroken()), default=0.0)
+        if widest > 0:
+            px = min(px, width * _PROBE_PX / (widest * SLACK))
+        return len(self._wrapped(width, px)) * px * self._spacing
 
     def shown_px(self) -> float:
         """Return the font size, pixels, at which the text is really painted."""
@@ -83,28 +102,46 @@ class Passage(QLabel):
         """Return the lines as they are really painted."""
         return self._wrapped(self.width(), self.shown_px())
 
+    def shown_font(self) -> QFont:
+        """Return the font in which the text is really painted."""
+        return self._font(self.shown_px())
+
+    def _font(self, px: float) -> QFont:
+        font = self._theme.font(px, self._weight)
+        if self._spacing < 1:
+            font.unsetFeature(QFont.Tag("tnum"))  # a number that never changes needs no fixed width
+        return font
+
+    def _unbroken(self) -> list[str]:
+        """Return what has to fit in one line."""
+        if not self._wrap:
+            return list(self._paragraphs)
+        return [word for paragraph in self._paragraphs for word in paragraph.split(" ")]
+
     def _fits(self, px: float, width: float, height: float) -> bool:
         lines = self._wrapped(width, px)
         widest = max((self._advance(line) for line in lines), default=0.0) * px / _PROBE_PX
-        return widest <= width + 0.5 and len(lines) * px * SPACING <= height + 0.5
+        return widest * SLACK <= width and len(lines) * px * self._spacing <= height + 0.5
 
     def _fit(self, width: float, height: float) -> float:
-        """Return the largest size that fits, by halving between too small and too large."""
+        """Return the largest whole size that fits, by halving between too small and too large."""
         if self._fits(self._wish_px, width, height):
-            return self._wish_px
-        small, large = _LEAST_PX, self._wish_px
-        while large - small > 0.5:
-            middle = (small + large) / 2
+            return math.floor(self._wish_px)
+        small, large = _LEAST_PX, math.floor(self._wish_px)
+        while large - small > 1:
+            middle = (small + large) // 2
             small, large = (middle, large) if self._fits(middle, width, height) else (small, middle)
         return small
 
     def _advance(self, text: str) -> float:
-        return QFontMetricsF(self._theme.font(_PROBE_PX, self._weight)).horizontalAdvance(text)
+        return QFontMetricsF(self._font(_PROBE_PX)).horizontalAdvance(text)
 
     def _wrapped(self, width: float, px: float) -> tuple[str, ...]:
         """Break the paragraphs where they would leave `width`; a word is never broken."""
-        room = width * _PROBE_PX / px
-        metrics = QFontMetricsF(self._theme.font(_PROBE_PX, self._weight))
+        if not self._wrap:
+            return self._paragraphs
+        room = width * _PROBE_PX / (px * SLACK)
+        metrics = QFontMetricsF(self._font(_PROBE_PX))
         lines: list[str] = []
         for paragraph in self._paragraphs:
             line = ""
@@ -122,13 +159,18 @@ class Passage(QLabel):
         """Paint the lines, in the middle of the height if there is room to spare."""
         painter = QPainter(self)
         px = self.shown_px()
-        painter.setFont(self._theme.font(px, self._weight))
+        font = self._font(px)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
         painter.setPen(self._theme.colour(self._colour))
         lines = self._wrapped(self.width(), px)
-        step = px * SPACING
+        step = px * self._spacing
         top = max(0.0, (self.height() - len(lines) * step) / 2)
         for n, line in enumerate(lines):
             place = QRectF(0, top + n * step, self.width(), step)
+            if self._spacing < 1:  # room for digits alone: their middle is not that of the font
+                place.translate(0, (metrics.capHeight() + metrics.descent() - metrics.ascent()) / 2)
+                place.adjust(0, -px, 0, px)
             painter.drawText(place, int(self._align | Qt.AlignmentFlag.AlignVCenter), line)
 
 
@@ -136,7 +178,7 @@ class Passage(QLabel):
 
 
 class Card(TouchButton):
-    """A wide button: the key above, the title, a line below, and on the right a code if it has one."""
+    """A wide button: the key above, the title, a line below, at the right its code."""
 
     def __init__(
         self,
@@ -180,12 +222,12 @@ class Card(TouchButton):
         self._place_code()
 
     def _pad(self) -> int:
-        return round(max(10.0, min(self.width(), self.height()) * 0.1))
+        return round(max(8.0, min(18.0, min(self.width(), self.height()) * 0.08)))
 
     def _words_area(self) -> QRectF:
         """Return where the words go."""
         pad = self._pad()
-        area = QRectF(self.rect()).adjusted(pad * 1.2, pad * 0.7, -pad * 1.2, -pad * 0.7)
+        area = QRectF(self.rect()).adjusted(pad * 1.6, pad * 0.6, -pad * 1.6, -pad * 0.6)
         if self.code.payload and self._enlarged:
             area.setHeight(self._enlarged_words_height())
         elif self.code.payload:
@@ -193,7 +235,7 @@ class Card(TouchButton):
         return area
 
     def _enlarged_words_height(self) -> float:
-        return max(56.0, min(self.height() * 0.24, self._theme.page_px(self._px) * 2.9))
+        return max(56.0, self.height() * 0.24)
 
     def _place_code(self) -> None:
         pad = self._pad()
@@ -204,9 +246,7 @@ class Card(TouchButton):
             )
             return
         side = max(0, min(self.height() - 2 * pad, round(self.width() * 0.42)))
-        self.code.setGeometry(
-            self.width() - side - pad, (self.height() - side) // 2, side, side
-        )
+        self.code.setGeometry(self.width() - side - pad, (self.height() - side) // 2, side, side)
 
     def sizeHint(self) -> QSize:
         """Return a size with room for the words and a code."""
@@ -217,41 +257,65 @@ class Card(TouchButton):
         """Return a size that is still a target for a finger; the words give way."""
         return QSize(44, 44)
 
-    def word_sizes(self) -> tuple[float, float]:
-        """Return the font sizes, pixels, of the title and of the small lines, as painted."""
+    def words_shown(self) -> tuple[tuple[str, ...], float, float]:
+        """Return the lines of the title, their font size, and that of the small lines, in pixels.
+
+        The title grows with the card, up to twice its size, and breaks where that makes it larger.
+        """
         area = self._words_area()
-        rows = 1.0 + 0.55 * (bool(self._key) + bool(self._line))
-        wish = min(self._theme.page_px(self._px), area.height() / (rows * SPACING))
-        title = fitting_px((self.text(),), self._theme, wish, area.width(), area.height(), SPACING)
         small_lines = tuple(filter(None, (self._key, self._line)))
-        small = fitting_px(
-            small_lines, self._theme, max(title * 0.46, self._theme.page_px(14)),
-            area.width(), max(1.0, area.height() - title * SPACING), SPACING,
+        least = self._theme.page_px(self._px)
+        wish = min(max(least, area.height() * 0.34), least * 2)
+        room = area.height() / (1 + 0.5 * len(small_lines))
+        title: tuple[str, ...] = (self.text(),)
+        title_px = 0.0
+        for lines in _breaks(self.text()):
+            px = fitting_px(
+                lines, self._theme, wish, area.width() / SLACK,
+                room if len(lines) == 1 else area.height() * 0.72, SPACING,
+            )  # fmt: skip
+            if px > title_px * 1.15:
+                title, title_px = lines, px
+        left = area.height() - len(title) * title_px * SPACING
+        small_px = fitting_px(
+            small_lines, self._theme, min(max(title_px * 0.5, self._theme.page_px(16)), title_px),
+            area.width() / SLACK, max(1.0, left), SPACING,
         )  # fmt: skip
-        return title, min(small, title)
+        return title, math.floor(title_px), math.floor(small_px)
 
     def _paint_words(self, painter: QPainter, area: QRectF) -> None:
         area = self._words_area()
-        title_px, small_px = self.word_sizes()
+        title, title_px, small_px = self.words_shown()
         quiet = self._look in ("plain", "raised")
         ink = self._theme.colour("text" if quiet else _INK[self._look])
         dim = self._theme.colour("dim") if quiet else ink
+        small = self._theme.font(small_px, QFont.Weight.Medium)
+        large = self._theme.font(title_px, QFont.Weight.Bold)
         rows = [
-            (self._key, self._theme.font(small_px), small_px, dim),
-            (self.text(), self._theme.font(title_px, QFont.Weight.Bold), title_px, ink),
-            (self._line, self._theme.font(small_px, QFont.Weight.Medium), small_px, dim),
+            (self._key, small, small_px, dim),
+            *((line, large, title_px, ink) for line in title),
+            (self._line, small, small_px, dim),
         ]
         rows = [row for row in rows if row[0]]
         y = area.top() + max(0.0, area.height() - sum(row[2] for row in rows) * SPACING) / 2
+        centred = self._enlarged and bool(self.code.payload)
+        side = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
         for text, font, px, colour in rows:
             painter.setFont(font)
             painter.setPen(colour)
             painter.drawText(
                 QRectF(area.left(), y, area.width(), px * SPACING),
-                int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter),
+                int(side | Qt.AlignmentFlag.AlignVCenter),
                 text,
             )
             y += px * SPACING
+
+
+def _breaks(text: str) -> list[tuple[str, ...]]:
+    """Return `text` in one line, and in two where they are most even."""
+    words = text.split(" ")
+    halves = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
+    return [(text,), *sorted(halves, key=lambda two: max(map(len, two)))[:1]]
 
 
 _INK: dict[Look, str] = {"ok": "on_ok", "danger": "on_danger", "big": "on_big", "quiet": "text"}
@@ -274,10 +338,10 @@ class Row:
 
 
 def passage_row(
-    passage: Passage, width: float, *, least_px: float, gap: float = 0.0, grows: bool = False
+    passage: Passage, width: float, *, least: float = 0.75, gap: float = 0.0, grows: bool = False
 ) -> Row:
-    """Return a row as high as the text at its wished size, and never lower than at `least_px`."""
-    least_px = min(least_px, passage.wish_px)
+    """Return a row as high as the text at its wished size, which may shrink to a share, `least`."""
+    least_px = passage.wish_px * least
     return Row(
         passage.setGeometry,
         wish=passage.height_for(width),
@@ -285,6 +349,18 @@ def passage_row(
         gap=gap,
         grows=grows,
     )
+
+
+def air(weight_px: float = 0.0) -> Row:
+    """Return a row that stays empty and takes what is left over."""
+    return Row(lambda _: None, weight_px, 0.0, grows=True)
+
+
+def target_row(place: Callable[[QRect], None], theme: Theme, screen: Screen, gap: float) -> Row:
+    """Return a row of session buttons: 20 mm high, less only in a window with no room for it."""
+    wish = max(float(LEAST_TARGET_PX), theme.mm(TARGET_MM[1]))
+    least = max(float(LEAST_TARGET_PX), min(wish, screen.height() * 0.12))
+    return Row(place, wish, least, gap=gap)
 
 
 def stack(area: QRect, rows: Sequence[Row]) -> None:

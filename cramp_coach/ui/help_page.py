@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QWidget
+import math
+from typing import TYPE_CHECKING
 
-from cramp_coach.core.content import Notices, RedFlag, Words
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter
+
 from cramp_coach.core.events import Act
 from cramp_coach.core.help_lines import HelpLines, tel
-from cramp_coach.core.snapshot import Snapshot
-from cramp_coach.ui.help_cards import Card, Passage, Row, Screen, clock, columns, passage_row, stack
+from cramp_coach.ui.help_cards import (
+    SLACK,
+    Card,
+    Passage,
+    Row,
+    Screen,
+    clock,
+    columns,
+    passage_row,
+    stack,
+)
 from cramp_coach.ui.theme import LEAST_TARGET_PX, SECONDARY_ARCMIN, Theme
-from cramp_coach.ui.widgets import Look, Press, TouchButton
+from cramp_coach.ui.widgets import LINE_SPACING, Look, Press, TouchButton
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from cramp_coach.core.content import Notices, RedFlag, Words
+    from cramp_coach.core.snapshot import Snapshot
 
 RIGHT = Qt.AlignmentFlag.AlignRight
 MOST_ROWS = 6
@@ -22,27 +38,63 @@ UNBEARABLE, TEN_MINUTES = "unbearable", "ten-minutes"
 """These two signs have a button or a screen of their own."""
 
 
-class SignButton(Card):
-    """One sign; pressing it says that it is true."""
+class SignButton(TouchButton):
+    """One sign; pressing it says that it is true. A stripe of colour tells its column."""
 
     chosen = Signal(object)
 
-    def __init__(self, theme: Theme, look: Look) -> None:
-        """Begin without a sign."""
-        super().__init__(theme, "", look=look, px=24)
+    def __init__(self, theme: Theme, stripe: str) -> None:
+        """Begin without a sign; `stripe` is a token of the palette."""
+        super().__init__(theme, "", px=25)
+        self._stripe = stripe
         self._press: Press | None = None
         self.clicked.connect(self._tell)
 
-    def set_sign(self, text: str, description: str, key: str, press: Press) -> None:
+    def set_sign(self, text: str, description: str, key: str, look: Look, press: Press) -> None:
         """Say which sign this is, and what choosing it asks of the session."""
-        self._key = key
         self._press = press
-        self.set_card(text, "")
+        self.set_title(text)
+        self.set_key(key)
+        self.set_look(look)
         self.setAccessibleDescription(description)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size that is still a target for a finger; the words give way."""
+        return QSize(LEAST_TARGET_PX, LEAST_TARGET_PX)
+
+    def sign_at(self) -> tuple[tuple[str, ...], float]:
+        """Return the lines of the sign as they are painted, and their font size, whole pixels."""
+        area = self._words_area()
+        lines, px = self.words_at(area.width() / SLACK, area.height())
+        return lines, math.floor(px)
 
     def _tell(self) -> None:
         if self._press is not None:
             self.chosen.emit(self._press)
+
+    def _words_area(self) -> QRectF:
+        area = QRectF(self.rect()).adjusted(26, 3, -14, -3)
+        return area.adjusted(0, 0, -area.height() * 0.7, 0) if self._key else area
+
+    def _paint_words(self, painter: QPainter, area: QRectF) -> None:
+        theme, words = self._theme, self._words_area()
+        if self._look == "raised":
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(self._stripe))
+            painter.drawRoundedRect(QRectF(12, words.center().y() - 13, 5, 26), 2.5, 2.5)
+        lines, px = self.sign_at()
+        step = px * LINE_SPACING
+        top = words.center().y() - len(lines) * step / 2
+        painter.setFont(theme.font(px))
+        painter.setPen(theme.colour("on_danger" if self._look == "danger" else "text"))
+        beside = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for n, line in enumerate(lines):
+            place = QRectF(words.left(), top + n * step, words.width(), step)
+            painter.drawText(place, beside, line)
+        if self._key:
+            key = QRectF(words.right(), words.top(), words.height() * 0.7, words.height())
+            painter.setFont(theme.font(px * 0.8, QFont.Weight.Medium))
+            painter.drawText(key, int(Qt.AlignmentFlag.AlignCenter), self._key)
 
 
 class HelpPage(Screen):
@@ -81,7 +133,7 @@ class HelpPage(Screen):
         self._now = Passage(theme, colour="danger", weight=bold)
         self._today = Passage(theme, colour="action", weight=bold)
         self._signs_now = [SignButton(theme, "danger") for _ in range(MOST_ROWS)]
-        self._signs_today = [SignButton(theme, "raised") for _ in range(MOST_ROWS)]
+        self._signs_today = [SignButton(theme, "action") for _ in range(MOST_ROWS)]
         self._cant_bear = TouchButton(
             theme, words("acts.cant_bear"), key=words("keys.cant_bear"), px=24, look="danger",
             description=words("acts.line.cant_bear"),
@@ -182,13 +234,11 @@ class HelpPage(Screen):
         rows = int(max(LEAST_ROWS, min(MOST_ROWS, (room + 8) // (least + 8))))
         pages = self._fill_signs(rows)
         self._more.setVisible(pages > 1)
-        self._more.set_title(
-            words("help.more" if self._page < pages - 1 else "help.fewer")
-        )
+        self._more.set_title(words("help.more" if self._page < pages - 1 else "help.fewer"))
         self._back.set_title(words("help.none"))
         stack(area, [
             Row(self._place_title, self._title.height_for(area.width() * 0.74), 24),
-            passage_row(self._line, area.width(), least_px=12, gap=gap * 0.3),
+            passage_row(self._line, area.width(), gap=gap * 0.3),
             Row(self._place_headings, self._now.height_for(area.width() * 0.48), 18, gap=gap),
             Row(lambda where: self._place_signs(where, rows), rows * (least + 8), rows * 30,
                 gap=gap * 0.5, grows=True),
@@ -198,7 +248,7 @@ class HelpPage(Screen):
     def _fill_signs(self, rows: int) -> int:
         """Put this page's signs on the buttons and return how many pages there are."""
         words = self._words
-        first = rows - 1, min(rows, 5)
+        first = rows - 1, rows
         pages = 1 + max(
             -(-(len(self._emergency) - first[0]) // rows),
             -(-(len(self._urgent) - first[1]) // rows),
@@ -216,15 +266,15 @@ class HelpPage(Screen):
         if self._page == 0:
             next(buttons).set_sign(
                 words("acts.cant_bear"), words("acts.line.cant_bear"), words("keys.cant_bear"),
-                Press(Act.CANT_BEAR),
+                "danger", Press(Act.CANT_BEAR),
             )  # fmt: skip
         used = rows if self._page == 0 else len(shown[0])
         for flag, button in zip(shown[0], buttons, strict=False):
             button.set_sign(
-                flag.sign, words("acts.line.cant_bear"), "", Press(Act.CANT_BEAR, flag.id)
+                flag.sign, words("acts.line.cant_bear"), "", "raised", Press(Act.CANT_BEAR, flag.id)
             )
         for flag, button in zip(shown[1], self._signs_today, strict=False):
-            button.set_sign(flag.sign, flag.do, "", Press(Act.RED_FLAG, flag.id))
+            button.set_sign(flag.sign, flag.do, "", "raised", Press(Act.RED_FLAG, flag.id))
         for n, (now, today) in enumerate(zip(self._signs_now, self._signs_today, strict=True)):
             now.setVisible(n < min(used, len(shown[0]) + (self._page == 0)))
             today.setVisible(n < len(shown[1]))
@@ -249,7 +299,7 @@ class HelpPage(Screen):
 
     def _arrange_chosen(self, area: QRect, gap: float) -> None:
         theme, words, lines = self._theme, self._words, self._lines
-        assert self._red_flag is not None  # noqa: S101 - this half of the page is about one
+        assert self._red_flag is not None  # this half of the page is about one
         flag = self._flags[self._red_flag]
         wide = area.width()
         self._chosen.set_paragraphs([words("help.chosen", sign=flag.sign)], theme.page_px(26))
@@ -269,10 +319,10 @@ class HelpPage(Screen):
         buttons = max(56.0, theme.page_px(22) * 2.6)
         stack(area, [
             Row(self._place_title, self._title.height_for(wide * 0.74), 24),
-            passage_row(self._chosen, wide, least_px=14, gap=gap * 0.5),
-            passage_row(self._do, wide, least_px=20, gap=gap, grows=True),
+            passage_row(self._chosen, wide, gap=gap * 0.5),
+            passage_row(self._do, wide, gap=gap, grows=True),
             Row(self._place_call, theme.mm(46), 80, gap=gap),
-            passage_row(self._cannot, wide, least_px=12, gap=gap),
+            passage_row(self._cannot, wide, gap=gap),
             Row(self._place_buttons, buttons, LEAST_TARGET_PX, gap=gap),
         ])  # fmt: skip
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cramp_coach.ui.theme import Theme
+if TYPE_CHECKING:
+    from cramp_coach.ui.theme import Theme
 
 QUIET_MODULES = 4
 """Light modules that must surround a code on every side (ISO/IEC 18004)."""
@@ -18,11 +20,12 @@ QUIET_MODULES = 4
 def modules(payload: str) -> tuple[bytes, ...]:
     """Return the code of `payload` as rows of 0 (light) and 1 (dark), without the margin.
 
-    Level M survives a finger mark or a reflection; Micro QR is left out as phones do not read it.
+    At least level L, and more where it costs no larger code: a screen has no torn corners, and
+    large modules are read from further away. Micro QR is left out, as phones do not read it.
     """
     import segno  # late: most sessions end long before anybody needs a code
 
-    code = segno.make(payload, error="m", micro=False)
+    code = segno.make(payload, error="l", micro=False)
     return tuple(bytes(row) for row in code.matrix)
 
 

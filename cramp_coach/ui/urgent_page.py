@@ -5,28 +5,41 @@ Nothing on this page dials or sends; a phone reads the codes, and asks before it
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QHideEvent
-from PySide6.QtWidgets import QWidget
 
-from cramp_coach.core.content import Notices, Words
 from cramp_coach.core.events import Act
 from cramp_coach.core.help_lines import HelpLines, message, smsto, tel
 from cramp_coach.core.ladder import URGENT_S
-from cramp_coach.core.snapshot import Snapshot
-from cramp_coach.ui.help_cards import Card, Passage, Row, Screen, clock, columns, passage_row, stack
+from cramp_coach.ui.help_cards import (
+    Card,
+    Passage,
+    Row,
+    Screen,
+    air,
+    clock,
+    columns,
+    passage_row,
+    stack,
+    target_row,
+)
 from cramp_coach.ui.theme import (
     HEADLINE_ARCMIN,
     INSTRUCTION_ARCMIN,
-    INSTRUCTION_LEAST_ARCMIN,
-    LEAST_TARGET_PX,
-    TARGET_MM,
     Theme,
 )
 from cramp_coach.ui.widgets import ClockBar, Press, TouchButton
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from cramp_coach.core.content import Notices, Words
+    from cramp_coach.core.snapshot import Snapshot
 
 RIGHT = Qt.AlignmentFlag.AlignRight
 
@@ -56,8 +69,9 @@ class UrgentPage(Screen):
         theme, words = self._theme, self._words
         self._bar = ClockBar(theme)
         self._since = Passage(theme, colour="dim", align=RIGHT)
-        self._headline = Passage(theme, colour="danger", weight=QFont.Weight.Bold)
-        self._order = Passage(theme, weight=QFont.Weight.Bold)
+        bold = QFont.Weight.Bold
+        self._headline = Passage(theme, colour="danger", weight=bold, wrap=False, spacing=1.05)
+        self._order = Passage(theme, weight=bold, spacing=1.05)
         self._call = Card(theme, "", key="1")
         self._text = Card(theme, "", key="2")
         self._question = Passage(theme, weight=QFont.Weight.Bold)
@@ -108,7 +122,9 @@ class UrgentPage(Screen):
         )  # fmt: skip
         since = words("urgent.since", elapsed=elapsed)
         practice = snapshot.kind == "practice"
-        self._since.set_paragraphs([f"{words('session.practice')} · {since}" if practice else since])
+        if practice:
+            since = f"{words('session.practice')} · {since}"
+        self._since.set_paragraphs([since])
         shown = " ".join(snapshot.form.shown)
         left = clock(words, snapshot.step_left_s)
         self._cannot.set_paragraphs(
@@ -210,21 +226,17 @@ class UrgentPage(Screen):
 
     def _arrange_whole(self, area: QRect, gap: float) -> None:
         theme, wide = self._theme, area.width()
-        self._question.set_paragraphs(
-            [self._words("urgent.can_you_bear_it")], theme.page_px(34)
-        )
-        target = max(LEAST_TARGET_PX, theme.mm(TARGET_MM[1]))
-        least = theme.far_px(INSTRUCTION_LEAST_ARCMIN)
+        self._question.set_paragraphs([self._words("urgent.can_you_bear_it")], theme.page_px(34))
         stack(area, [
             Row(self._bar.setGeometry, 10, 10),
-            passage_row(self._since, wide, least_px=12, gap=gap * 0.4),
-            passage_row(self._headline, wide, least_px=least * 0.6),
-            passage_row(self._order, wide, least_px=least * 0.6),
-            Row(self._place_cards, theme.mm(40), target, gap=gap, grows=True),
-            Row(self._place_answers, target, LEAST_TARGET_PX, gap=gap),
-            passage_row(self._call_if, wide, least_px=12, gap=gap),
-            passage_row(self._tell, wide, least_px=12, gap=gap * 0.3),
-            passage_row(self._cannot, wide, least_px=12, gap=gap * 0.3),
+            passage_row(self._since, wide, gap=gap * 0.4),
+            passage_row(self._headline, wide, least=0.6),
+            passage_row(self._order, wide, least=0.6),
+            Row(self._place_cards, theme.mm(40), area.height() * 0.215, gap=gap, grows=True),
+            target_row(self._place_answers, theme, self, gap),
+            passage_row(self._call_if, wide, gap=gap),
+            passage_row(self._tell, wide, gap=gap * 0.3),
+            passage_row(self._cannot, wide, gap=gap * 0.3),
         ])  # fmt: skip
 
     def _place_cards(self, area: QRect) -> None:
@@ -246,25 +258,23 @@ class UrgentPage(Screen):
             left.right() + round(gap * 2), area.top(), area.width() - half - round(gap * 2),
             area.height(),
         )  # fmt: skip
-        self._question.set_paragraphs(
-            [self._words("urgent.can_you_bear_it")], theme.page_px(28)
-        )
-        target = max(LEAST_TARGET_PX, theme.mm(TARGET_MM[1]))
+        self._question.set_paragraphs([self._words("urgent.can_you_bear_it")], theme.page_px(28))
 
         def answers(where: QRect) -> None:
             columns(where, [self._yes, self._no], gap, [1, 1])
 
         stack(left, [
             Row(self._bar.setGeometry, 10, 10),
-            passage_row(self._since, half, least_px=12, gap=gap * 0.4),
-            passage_row(self._headline, half, least_px=20),
-            passage_row(self._order, half, least_px=20, grows=True),
-            passage_row(self._question, half, least_px=16, gap=gap),
-            Row(answers, target, LEAST_TARGET_PX, gap=gap * 0.5),
-            Row(self._stopped.setGeometry, target, LEAST_TARGET_PX, gap=gap),
-            passage_row(self._call_if, half, least_px=12, gap=gap),
-            passage_row(self._tell, half, least_px=12, gap=gap * 0.3),
-            passage_row(self._cannot, half, least_px=12, gap=gap * 0.3),
+            passage_row(self._since, half, gap=gap * 0.4),
+            passage_row(self._headline, half, least=0.3),
+            passage_row(self._order, half, least=0.3),
+            air(),
+            passage_row(self._question, half, gap=gap),
+            target_row(answers, theme, self, gap * 0.5),
+            target_row(self._stopped.setGeometry, theme, self, gap),
+            passage_row(self._call_if, half, gap=gap),
+            passage_row(self._tell, half, gap=gap * 0.3),
+            passage_row(self._cannot, half, gap=gap * 0.3),
         ])  # fmt: skip
 
     # -- presses ---------------------------------------------------------------------------
