@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QFont,
     QFontMetricsF,
     QKeyEvent,
@@ -22,7 +23,7 @@ from cramp_coach.ui import pictogram
 from cramp_coach.ui.links import LinkRow
 from cramp_coach.ui.places import Place
 from cramp_coach.ui.session_layout import margin
-from cramp_coach.ui.theme import TARGET_MM, Theme, fitting_px
+from cramp_coach.ui.theme import LEAST_TARGET_PX, TARGET_MM, Theme, fitting_px
 from cramp_coach.ui.widgets import FOCUS_PX, TouchButton
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ PICTURE_AT_S = 2.4
 """The moment of the movement that stands on the button: toes up, held."""
 LINK_PX = 18.0
 NOTE_PX = 18.0
+LEAST_NOTE_PX = 14.0
 _VOICE = "voice"
 
 
@@ -51,6 +53,8 @@ class BigButton(QAbstractButton):
         self._theme = theme
         self._pose = pose
         self._hint = words("home.cramp_now_hint")
+        self._by_keyboard = False
+        """Whether focus was brought here by Tab: at the start it just lies here, unmarked."""
         self.setText(words("home.cramp_now"))
         self.setAccessibleName(words("a11y.cramp_now"))
         self.setAccessibleDescription(words("a11y.cramp_now_description"))
@@ -83,6 +87,12 @@ class BigButton(QAbstractButton):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Mark the focus if the keyboard brought it."""
+        reasons = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._by_keyboard = event.reason() in reasons
+        super().focusInEvent(event)
+
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Do nothing more."""
 
@@ -100,7 +110,7 @@ class BigButton(QAbstractButton):
         painter.setPen(QPen(theme.colour("hot" if theme.night else "big"), 2.0))
         painter.setBrush(fill)
         painter.drawRoundedRect(area, radius, radius)
-        if self.hasFocus():
+        if self.hasFocus() and self._by_keyboard:
             painter.setPen(QPen(theme.colour("on_big"), FOCUS_PX))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             ring = area.adjusted(8, 8, -8, -8)
@@ -283,11 +293,11 @@ class HomePage(QWidget):
 
     def _arrange(self) -> None:
         m = margin(self.size())
-        width, height = self.width() - 2 * m, self.height()
-        if width < 50 or height < 50:
+        width = self.width() - 2 * m
+        if width < 50 or self.height() < 50:
             return
         top = self._arrange_top(m, width)
-        foot = self._arrange_foot(m, width, height, self._least_big().height())
+        foot = self._arrange_foot(m, width, top + self._least_big().height())
         self.big.setGeometry(m, top, width, max(40, foot - top))
 
     def _least_big(self) -> QSize:
@@ -308,32 +318,44 @@ class HomePage(QWidget):
         self._name.setGeometry(m, top, name.width(), row_h)
         return top + row_h + max(4, m // 4)
 
-    def _arrange_foot(self, m: int, width: int, height: int, least: int) -> int:
-        """Place what stands below the button, from the bottom up; return where that begins."""
-        y = height - m
+    def _arrange_foot(self, m: int, width: int, least: int) -> int:
+        """Place what stands below the button, from the bottom up; return where that begins.
+
+        None of it takes the room above `least`: the notes are written smaller instead.
+        """
+        y = self.height() - m
         gap = max(8, m // 3)
+        rejoin, heat = not self._rejoin.isHidden(), bool(self._heat.text())
+        line = self._heat.sizeHint().height() if heat else 0
+        tall = max(self._rejoin.sizeHint().height(), round(self._theme.mm(TARGET_MM[1])))
         if self._notes:
-            y = self._arrange_note(m, width, y) - gap
+            above = (line + gap) * heat + (LEAST_TARGET_PX + gap) * rejoin
+            y = self._arrange_note(m, width, y, y - least - above - gap) - gap
         for part in (self._note, self._dismiss):
             part.setVisible(bool(self._notes))
-        if self._heat.text():
-            line = self._heat.sizeHint().height()
+        self._heat.setVisible(heat)
+        if heat:
             self._heat.setGeometry(m, y - line, width, line)
             y -= line + gap
-        self._heat.setVisible(bool(self._heat.text()))
-        if not self._rejoin.isHidden():
-            tall = max(self._rejoin.sizeHint().height(), round(self._theme.mm(TARGET_MM[1])))
-            tall = min(tall, max(48, y - least - 60))
+        if rejoin:
+            tall = max(LEAST_TARGET_PX, min(tall, y - least - gap))
             self._rejoin.setGeometry(m, y - tall, width, tall)
             y -= tall + gap
         return y
 
-    def _arrange_note(self, m: int, width: int, bottom: int) -> int:
+    def _arrange_note(self, m: int, width: int, bottom: int, most: int) -> int:
+        """Place the note and its link above `bottom`, at most `most` high; return their top."""
         px = self._theme.page_px(LINK_PX)
         wide = round(self._dismiss.width_at(px))
         room = width - wide - round(px * 1.5)
         row_h = self._dismiss.height_for(wide + 4, px, 1)
-        text_h = self._note.heightForWidth(room)
+        note_px = self._theme.page_px(NOTE_PX)
+        while True:
+            self._note.setFont(self._theme.font(note_px, QFont.Weight.Medium))
+            text_h = self._note.heightForWidth(room)
+            if text_h <= most or note_px <= LEAST_NOTE_PX:
+                break
+            note_px -= 1
         tall = max(text_h, row_h)
         self._note.setGeometry(m, bottom - tall, room, tall)
         self._dismiss.place(QRect(m + width - wide, bottom - row_h, wide, row_h), spread=False)

@@ -154,6 +154,7 @@ class LinkRow(QWidget):
             if len(self._rows) <= most_rows or px <= 11:
                 break
             px *= 0.95
+        self._even_out(px, width)
         for link in self._links:
             link.set_px(px)
         return max(LEAST_TARGET_PX, round(px * 1.5)) * len(self._rows)
@@ -170,6 +171,14 @@ class LinkRow(QWidget):
             used += wide + (gap if rows[-1] else 0.0)
             rows[-1].append(link)
         return rows
+
+    def _even_out(self, px: float, width: int) -> None:
+        """Fill the rows alike, so that no link stands alone in the last one."""
+        for share in range(95, 45, -5) if len(self._rows) > 1 else ():
+            rows = self._broken(px, width * share // 100)
+            if len(rows) > len(self._rows):
+                break
+            self._rows = rows
 
     def place(self, area: QRect, *, spread: bool) -> None:
         """Take `area`, and a little to its left and right.

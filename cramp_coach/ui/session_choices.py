@@ -96,7 +96,7 @@ class Choices(QWidget):
         half = (room.width() - gap) // 2
         self._stopped.setGeometry(room.left(), room.top(), half, room.height())
         self._go_on.setGeometry(room.left() + half + gap, room.top(), half, room.height())
-        large = min(px, room.height() * 0.4) / (self._theme.text_percent / 100)
+        large = min(px, room.height() * 0.3) / (self._theme.text_percent / 100)
         for button in (self._stopped, self._go_on):
             button.set_px(large)
         self._hint.setGeometry(m, room.top() + room.height() + m // 3, width, hint_h)

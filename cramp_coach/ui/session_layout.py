@@ -183,16 +183,13 @@ def _column(wants: Wants, theme: Theme, middle: QRect) -> _Column:
         # Half as wide again leaves room for "Hold 2 of 3" beside the number.
         number_px = min(number_wish, room_h / DIGIT_HEIGHT, most / (wants.digits * one * 1.55))
         count_w = round(number_px * one * wants.digits * 1.55)
-        count_h = room_h
+        count_h = round(number_px * DIGIT_HEIGHT)
     side_w = round(bold.horizontalAdvance(wants.side) / 100 * side_px) + 2 if wants.side else 0
     right = middle.left() + middle.width()
-    top = middle.top() + side_h
-    if ring:
-        top += (room_h - count_h) // 2
-    count = QRect(right - count_w, top, count_w, count_h)
+    top = middle.top() + max(0, (room_h - count_h) // 2)
+    count = QRect(right - count_w, top + side_h, count_w, count_h)
     left = right - max(count_w, side_w)
-    tall = math.ceil(side_px * LINE_SPACING)
     # Pulled up by the air above its letters, so that its tail clears the number.
     lift = round(side_px * SIDE_LIFT)
-    side = QRect(left, middle.top() - lift, right - left, tall)
+    side = QRect(left, top - lift, right - left, math.ceil(side_px * LINE_SPACING))
     return _Column(side, side_px, count, number_px, ring)

@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QHideEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from cramp_coach.core import coaching, ladder
@@ -18,12 +17,14 @@ from cramp_coach.ui.links import LinkRow
 from cramp_coach.ui.session_choices import Choices
 from cramp_coach.ui.session_layout import Layout, Wants, lay_out, margin, small_px
 from cramp_coach.ui.session_panel import Panel
-from cramp_coach.ui.session_parts import Clock, ClockRow, Count, Countdown
+from cramp_coach.ui.session_parts import Clock, ClockRow, Count, Countdown, Message
 from cramp_coach.ui.session_plates import OWN, Plates, Up
 from cramp_coach.ui.widgets import Lines, Press
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from PySide6.QtGui import QHideEvent, QMouseEvent, QResizeEvent
 
     from cramp_coach.core.pose import Pose
     from cramp_coach.ui.theme import Theme
@@ -36,7 +37,11 @@ TREMBLE_PX = 12
 """The pointer has to go so far before the buttons come: a knocked mouse is no wish."""
 HEADS_UP_SHOWN_S = 30.0
 """So long the eight-minute line takes the large row; then it stays beside the clock."""
+CROWDING = (Up.ACTS, Up.MORE, Up.MUSCLES)
+"""With these up there is room for a warning, but not for a mere tip."""
 PICKER = "muscle_picker"
+PICKER_PX = 130
+"""Below this height its numbers cannot be read: the step's own picture stays."""
 
 _Picture = tuple[str, bool, Muscle | None]
 """Pose, whether it is mirrored, and the muscle that the picker marks."""
@@ -81,8 +86,8 @@ class SessionPage(QWidget):
         self._choices: Choices | None = None
         self._instruction = Lines(theme)
         self._side = Lines(theme, colour="dim", align=Qt.AlignmentFlag.AlignRight)
-        self._message = Lines(theme, colour="dim", weight=QFont.Weight.DemiBold)
-        for label in (self._instruction, self._side, self._message):
+        self._message = Message(theme, self)
+        for label in (self._instruction, self._side):
             label.setParent(self)
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._picture = pictogram.PictogramView(poses, self._colours(), parent=self)
@@ -129,11 +134,11 @@ class SessionPage(QWidget):
         self._snapshot = snapshot
         if before is not None and before.muscle is not snapshot.muscle:
             self._put_away()
-        self._show_picture(snapshot)
         self._show_count(snapshot)
         self._show_clock(snapshot)
         self._show_buttons(snapshot)
         self._arrange()
+        self._show_picture(snapshot)
         self._show_message(snapshot)
         self._show_choices(snapshot)
 
@@ -155,7 +160,8 @@ class SessionPage(QWidget):
     def _show_picture(self, snapshot: Snapshot) -> None:
         mirrored = snapshot.side is Side.LEFT
         pose: _Picture = (snapshot.pose, mirrored, None)
-        if self._wanted_up is Up.MUSCLES:
+        room = self._layout.picture.height() if self._layout is not None else 0
+        if self._wanted_up is Up.MUSCLES and room >= PICKER_PX:
             pose = (PICKER, mirrored, snapshot.muscle)
         if pose != self._pose:
             self._pose = pose
@@ -163,7 +169,7 @@ class SessionPage(QWidget):
         shown = " ".join(snapshot.form.shown)
         self._picture.setAccessibleName(self._words("a11y.picture", shown=shown))
         held = snapshot.paused or snapshot.view is View.CHOICES
-        self._picture.set_paused(held and self._wanted_up is not Up.MUSCLES)
+        self._picture.set_paused(held)
 
     def _show_count(self, snapshot: Snapshot) -> None:
         hold = snapshot.hold
@@ -218,14 +224,14 @@ class SessionPage(QWidget):
         if snapshot.level is Level.HEADS_UP and 0.0 <= since < HEADS_UP_SHOWN_S:
             return self._words("session.heads_up"), "danger"
         if snapshot.caution is not None:
-            return snapshot.caution.line, "dim"
-        return "", "dim"
+            return snapshot.caution.line, "text"
+        return snapshot.form.repeat, "dim"
 
     def _show_message(self, snapshot: Snapshot) -> None:
-        if self._layout is None:
-            return
-        text, ink = self._message_of(snapshot)
-        self._message.set_lines((text,) if text else (), self._layout.message_px, ink)
+        if self._layout is not None:
+            text, ink = self._message_of(snapshot)
+            sign = ink in ("text", "danger")
+            self._message.show_message(text, self._layout.message_px, ink, sign=sign)
 
     # -- where it stands -------------------------------------------------------------------
 
@@ -243,7 +249,7 @@ class SessionPage(QWidget):
             lines=snapshot.form.shown,
             side=self._side_word(snapshot),
             digits=3 if snapshot.step.seconds > 99 and snapshot.step.holds is None else 2,
-            message=bool(self._message_of(snapshot)[0]) or self._up is not Up.ACTS,
+            message=snapshot.caution is not None or self._up not in CROWDING,
             panel_px=self._panel.height_for(width) if self._up is not Up.NONE else 0,
             clock_px=self._clock.height_for(small, self.height(), banner=banner),
             hints_px=self._hints.height_for(width, small, 2) if hints else 0,

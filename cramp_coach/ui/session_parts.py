@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QLabel, QWidget
 
 from cramp_coach.ui import theme as themes
 from cramp_coach.ui.theme import Theme, fitting_px
@@ -139,6 +139,74 @@ class Countdown(QWidget):
     def _label_px(self, words: tuple[str, ...], width: float, height: float) -> float:
         wish = max(self._theme.near_px(), self._number_px * 0.2)
         return fitting_px(words, self._theme, wish, width, height, 1.2)
+
+
+class Message(QLabel):
+    """The one sentence beside the instruction; a warning has a sign, not only a colour."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        """Begin empty."""
+        super().__init__(parent)
+        self._theme = theme
+        self._ink = "dim"
+        self._px = 20.0
+        self._sign = False
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw by `theme` from now on."""
+        self._theme = theme
+        self.update()
+
+    def show_message(self, text: str, px: float, ink: str, *, sign: bool) -> None:
+        """Show `text` at `px` or the largest size that fits, in the colour `ink`."""
+        if (text, px, ink, sign) != (self.text(), self._px, self._ink, self._sign):
+            self._px, self._ink, self._sign = px, ink, sign
+            self.setText(text)
+            self.update()
+
+    def shown_px(self) -> float:
+        """Return the font size at which the sentence is painted."""
+        room = self.width() - self._sign_room(self._px)
+        return fitting_px((self.text(),), self._theme, self._px, room, self.height(), 1.2)
+
+    def _sign_room(self, px: float) -> float:
+        return px * 1.05 if self._sign else 0.0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint sign and sentence."""
+        if not self.text():
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        px = self.shown_px()
+        font = self._theme.font(px)
+        cap = QFontMetricsF(font).capHeight()
+        base = (self.height() + cap) / 2
+        if self._sign:
+            self._paint_sign(painter, px, base, cap)
+        painter.setFont(font)
+        painter.setPen(self._theme.colour(self._ink))
+        painter.drawText(QPointF(self._sign_room(px), base), self.text())
+
+    def _paint_sign(self, painter: QPainter, px: float, base: float, cap: float) -> None:
+        """Paint a triangle with a mark in it, as high as the capitals."""
+        width, edge = cap * 1.12, cap * 0.09
+        ink = self._theme.colour("hot")
+        pen = QPen(ink, edge * 2)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.setBrush(ink)
+        corners = (
+            QPointF(edge, base - edge),
+            QPointF(width - edge, base - edge),
+            QPointF(width / 2, base - cap + edge),
+        )
+        painter.drawPolygon(QPolygonF(corners))
+        painter.setPen(QPen(self._theme.colour("bg"), cap * 0.12, c=Qt.PenCapStyle.RoundCap))
+        middle = width / 2
+        painter.drawLine(QPointF(middle, base - cap * 0.62), QPointF(middle, base - cap * 0.36))
+        painter.drawPoint(QPointF(middle, base - cap * 0.15))
 
 
 @dataclass(frozen=True)
@@ -274,6 +342,6 @@ class ClockRow(QWidget):
         room = inner.width() - wide - pad
         wish = area.height() / 1.35
         px = fitting_px((self._clock.banner,), self._theme, wish, room, area.height(), 1.2)
-        painter.setFont(self._theme.font(px, QFont.Weight.Bold))
+        painter.setFont(self._theme.font(px, QFont.Weight.Bold, tabular=False))
         place = QRectF(inner.left(), inner.top(), room, inner.height())
         painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), self._clock.banner)

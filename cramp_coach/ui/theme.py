@@ -1,4 +1,4 @@
-"""Colours and sizes: the palettes of experience.md 3.7, and letters as large as the distance asks."""
+"""Colours and sizes: the palettes of experience.md 3.7, and letters as large as distance asks."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ NIGHT = Palette(
     danger_fill="#8E1F12",
     on_danger="#F0D9B5",
     card="#231A12",
-    card_edge="#7A5C3A",
+    card_edge="#846541",
     raised="#38291B",
     big="#3A2417",
     on_big="#FFC14D",
@@ -89,11 +89,11 @@ DAY = Palette(
     danger_fill="#B3261E",
     on_danger="#FFFFFF",
     card="#F0EBE2",
-    card_edge="#B9AD9B",
+    card_edge="#908370",
     raised="#E2DACC",
     big="#0B5CAD",
     on_big="#FFFFFF",
-    track="#C9C0B3",
+    track="#D2CABF",
 )
 
 
@@ -119,16 +119,27 @@ class Theme:
         """Return the colour called `token` in the palette."""
         return QColor(getattr(self.palette, token))
 
-    def font(self, pixels: float, weight: QFont.Weight = QFont.Weight.DemiBold) -> QFont:
-        """Return the family at `pixels` (logical), with digits of one width where it has them."""
+    def font(
+        self,
+        pixels: float,
+        weight: QFont.Weight = QFont.Weight.DemiBold,
+        *,
+        tabular: bool = True,
+    ) -> QFont:
+        """Return the family at `pixels` (logical).
+
+        `tabular` digits are of one width, so that a countdown does not tremble; a number to call
+        reads better without.
+        """
         font = QFont(self.family)
         font.setPixelSize(max(8, round(pixels)))
         font.setWeight(weight)
-        font.setFeature(QFont.Tag("tnum"), 1)
+        if tabular:
+            font.setFeature(QFont.Tag("tnum"), 1)
         return font
 
     def far_px(self, arcmin: float) -> float:
-        """Return the font size, pixels, whose capitals fill `arcmin` from the session's distance."""
+        """Return the font size, pixels, whose capitals fill `arcmin` at the session's distance."""
         return self._size_for(arcmin, self.distance_m)
 
     def near_px(self, arcmin: float = HINT_ARCMIN) -> float:
@@ -188,7 +199,12 @@ def pixels_per_mm(screen: QScreen | None, mm_per_px: float) -> float:
 
 
 def fitting_px(
-    lines: tuple[str, ...], theme: Theme, wish_px: float, width: float, height: float, spacing: float
+    lines: tuple[str, ...],
+    theme: Theme,
+    wish_px: float,
+    width: float,
+    height: float,
+    spacing: float,
 ) -> float:
     """Return the largest font size, at most `wish_px`, at which all `lines` fit the area."""
     if not lines or width <= 0 or height <= 0:
@@ -196,4 +212,6 @@ def fitting_px(
     probe = QFontMetricsF(theme.font(100, QFont.Weight.Bold))
     widest = max(probe.horizontalAdvance(line) for line in lines) / 100
     tall = len(lines) * spacing
-    return max(8.0, min(wish_px, width / widest if widest else wish_px, height / tall))
+    # Fonts come in whole pixels: rounded up, a line that just fits would be cut.
+    fits = math.floor(min(width / widest if widest else wish_px, height / tall))
+    return max(8.0, min(wish_px, fits))

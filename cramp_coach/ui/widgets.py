@@ -29,6 +29,8 @@ LINE_SPACING = 1.17
 FOCUS_PX = 3.0
 KEY_OF_TITLE = 0.62
 """Font size of the key on a button over that of its title."""
+SPLIT_IF_LARGER = 1.2
+"""A title is broken in two only if that makes it so much larger."""
 
 
 @dataclass(frozen=True)
@@ -263,12 +265,13 @@ class TouchButton(QAbstractButton):
         for lines in _breaks(self.text()):
             room = height * len(lines) / (len(lines) + key)
             px = fitting_px(lines, self._theme, wish, width, room, LINE_SPACING)
-            if px > best[1]:
+            if px > best[1] * (SPLIT_IF_LARGER if len(best[0]) < len(lines) else 1.0):
                 best = lines, px
         return best
 
     def _paint_words(self, painter: QPainter, area: QRectF) -> None:
-        lines, px = self.words_at(area.width() - self._theme.page_px(8), area.height() * 0.94)
+        air = max(self._theme.page_px(8), area.height() * 0.16)
+        lines, px = self.words_at(area.width() - air, area.height() * 0.88)
         ink = self._theme.colour(_INKS.get(self._look, "text"))
         ink.setAlphaF(1.0 if self.isEnabled() else 0.5)
         key_px = max(px * KEY_OF_TITLE, min(self._theme.page_px(13), px))
@@ -290,7 +293,8 @@ def _breaks(text: str) -> list[tuple[str, ...]]:
     """Return `text` in one line, and in two at each of its gaps."""
     words = text.split()
     halves = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
-    return [(text,), *halves]
+    # The evenest first: it is kept when another break is no larger.
+    return [(text,), *sorted(halves, key=lambda two: max(map(len, two)))]
 
 
 class ClockBar(QWidget):
