@@ -153,8 +153,8 @@ class Speech(QObject):
         self._limit.stop()
         engine, self._engine = self._engine, None
         if engine is not None:
-            engine.blockSignals(True)
             engine.close()
+            engine.blockSignals(True)
             # Not at once: it may be its own signal that we are in.
             engine.deleteLater()
 
@@ -183,7 +183,9 @@ class Speech(QObject):
         self._obey(self._queue.ended(self._clock.awake()))
 
     def _on_failed(self, reason: str) -> None:
-        _log.info("voice: %s failed: %s", self._engine and self._engine.name, reason)
+        if self._engine is None:
+            return
+        _log.info("voice: %s failed: %s", self._engine.name, reason)
         if reason in (NO_SOUND, GONE):
             self._silence = NO_SOUND
         # An engine that has been heard and went away, as a daemon does that is started anew, gets

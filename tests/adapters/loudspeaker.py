@@ -99,7 +99,7 @@ class Loudspeaker:
             [
                 *("pulseaudio", "-n", "--system=no", "--daemonize=no", "--use-pid-file=no"),
                 *("--exit-idle-time=-1", "--disable-shm=yes"),
-                "--load=module-null-sink sink_name=nullsink",
+                "--load=module-null-sink sink_name=nullsink norewinds=1",
                 "--load=module-native-protocol-unix",
             ],
             env=environment,
