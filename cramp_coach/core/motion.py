@@ -9,7 +9,11 @@ import math
 from cramp_coach.core.pose import Joints, Pose, joints
 
 # Seconds: out, hold there, back, hold here.
-_TIMES = {"stretch": (1.2, 3.0, 1.0, 0.8), "rub": (1.2, 0.4, 1.0, 0.4), "pump": (1.0, 0.8, 1.0, 0.8)}
+_TIMES = {
+    "stretch": (1.2, 3.0, 1.0, 0.8),
+    "rub": (1.2, 0.4, 1.0, 0.4),
+    "pump": (1.0, 0.8, 1.0, 0.8),
+}
 WALK_CYCLE = 1.2
 BREATH_CYCLE = 5.0
 SHAKE, SHAKE_REST, SHAKE_RATE = 1.5, 1.5, 1.5

@@ -13,10 +13,10 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 
-Point = tuple[float, float]
+from cramp_coach.core.scenery import Bone, Data, Point, Prop
+
 Muscle = Literal["calf", "foot", "front-thigh", "back-thigh"]
 Motion = Literal["stretch", "rub", "pump", "walk", "shake", "heat", "breathe", "still"]
-Bone = Literal["near_thigh", "near_shin", "near_sole"]
 Grip = Literal["near_knee", "near_ankle", "near_heel", "near_toe", "far_knee"]
 MUSCLES: tuple[Muscle, ...] = ("calf", "foot", "front-thigh", "back-thigh")
 
@@ -34,11 +34,7 @@ class PoseError(ValueError):
     """A pose file that cannot be used; the message names the file and the field."""
 
 
-class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Strict and unchangeable: a misspelt field in a pose file is an error, not a silence."""
-
-
-class Along(_Data, frozen=True):
+class Along(Data, frozen=True):
     """A place on the near leg: `at` 0 to 1 from the bone's upper end, `off` units behind it."""
 
     bone: Bone
@@ -46,7 +42,7 @@ class Along(_Data, frozen=True):
     off: float = 0.0
 
 
-class Leg(_Data, frozen=True):
+class Leg(Data, frozen=True):
     """A leg that is either free (thigh and shin angles) or planted (ankle target and bend).
 
     `shorten` is below 1 for a leg that also points toward the viewer.
@@ -66,7 +62,7 @@ class Leg(_Data, frozen=True):
             raise ValueError("a leg needs either `thigh` and `shin`, or `ankle`")
 
 
-class Arm(_Data, frozen=True):
+class Arm(Data, frozen=True):
     """An arm that is free (two angles), reaches a point, grips a joint or lies along a bone."""
 
     upper: float | None = None
@@ -84,7 +80,7 @@ class Arm(_Data, frozen=True):
             raise ValueError("an arm needs one of: `upper` and `fore`, `hand`, `grip`, `along`")
 
 
-class Key(_Data, frozen=True):
+class Key(Data, frozen=True):
     """One key position of the whole body.
 
     The pelvis has a place, or `lean`: the angle of a straight near leg over its planted ankle.
@@ -107,128 +103,35 @@ class Key(_Data, frozen=True):
             raise ValueError("`lean` needs a `near_leg` with an `ankle`")
 
 
-class Floor(_Data, frozen=True, tag="floor", tag_field="kind"):
-    """The floor line; `marks` run under a walker so that walking on the spot reads as going."""
-
-    x0: float
-    x1: float
-    marks: bool = False
-
-
-class Mattress(_Data, frozen=True, tag="mattress", tag_field="kind"):
-    """A mattress seen from the side, its top at y = 0."""
-
-    x0: float
-    x1: float
-
-
-class Bed(_Data, frozen=True, tag="bed", tag_field="kind"):
-    """A bed with legs, seen from the side, its top at `top`."""
-
-    x0: float
-    x1: float
-    top: float
-
-
-class Sheet(_Data, frozen=True, tag="sheet", tag_field="kind"):
-    """A bed seen from above, for lying on the side; `pillow` is the pillow's centre."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    pillow: Point
-
-
-class Chair(_Data, frozen=True, tag="chair", tag_field="kind"):
-    """A firm chair, its back at `x` and its seat to the right of it."""
-
-    x: float
-
-
-class Wall(_Data, frozen=True, tag="wall", tag_field="kind"):
-    """A wall whose near face is at `x`."""
-
-    x: float
-    height: float
-
-
-class Measure(_Data, frozen=True, tag="measure", tag_field="kind"):
-    """A bar under the floor: how far away to stand."""
-
-    x0: float
-    x1: float
-
-
-class Cushion(_Data, frozen=True, tag="cushion", tag_field="kind"):
-    """A pillow or cushion, drawn soft."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-class Pack(_Data, frozen=True, tag="pack", tag_field="kind"):
-    """A warm pack on a bone of the near leg, between two fractions of its length."""
-
-    bone: Bone
-    start: float
-    end: float
-    off: float
-    half: float
-
-
-class Waves(_Data, frozen=True, tag="waves", tag_field="kind"):
-    """Three lines of rising warmth, `x` the middle one and `y` their foot."""
-
-    x: float
-    y: float
-    height: float = 13.0
-    gap: float = 6.0
-    behind: bool = False
-
-
-class Towel(_Data, frozen=True, tag="towel", tag_field="kind"):
-    """A towel from the hands round the ball of the near foot."""
-
-
-class Glass(_Data, frozen=True, tag="glass", tag_field="kind"):
-    """A glass in the near hand that tips by `tilt` degrees from the first key to the last."""
-
-    tilt: float
-
-
-class Bottle(_Data, frozen=True, tag="bottle", tag_field="kind"):
-    """A bottle on the floor, seen from its end, rolling from x0 to x1."""
-
-    x0: float
-    x1: float
-    radius: float
-
-
-Prop = (
-    Floor | Mattress | Bed | Sheet | Chair | Wall | Measure | Cushion | Pack | Waves
-    | Towel | Glass | Bottle
-)  # fmt: skip
-
-
-class Arrow(_Data, frozen=True):
+class Arrow(Data, frozen=True):
     """The one arrow of a picture: a curve by start, control and tip; `both` = two heads."""
 
     path: tuple[Point, Point, Point]
     both: bool = False
 
 
-class Label(_Data, frozen=True):
+class Label(Data, frozen=True):
     """A number beside a muscle, with a leader line to it."""
 
     muscle: Muscle
     at: Point
 
 
-class Pose(_Data, frozen=True):
-    """A pictogram: the box it fills (x, y, width, height), its motion, keys and props."""
+class Lens(Data, frozen=True):
+    """A round window at `at` that shows what is near `of` again, `times` as large."""
+
+    of: Point
+    at: Point
+    radius: float
+    times: float
+
+
+class Pose(Data, frozen=True):
+    """A pictogram: the box it fills (x, y, width, height), its motion, keys and props.
+
+    `girth` thickens the legs; `arm_behind_leg` is for a hand that works behind the near leg;
+    with a `lens` the arrow shows in the lens only.
+    """
 
     name: str
     box: tuple[float, float, float, float]
@@ -238,7 +141,9 @@ class Pose(_Data, frozen=True):
     facing: Literal[-1, 1] = 1
     view: Literal["side", "above", "cropped"] = "side"
     girth: float = 1.0
+    arm_behind_leg: bool = False
     arrow: Arrow | None = None
+    lens: Lens | None = None
     props: tuple[Prop, ...] = ()
     labels: tuple[Label, ...] = ()
 
@@ -362,11 +267,12 @@ def solve(key: Key, facing: int = 1) -> Joints:
         if data.upper is not None and data.fore is not None:
             elbow = along(shoulder, direction(data.upper), UPPER_ARM)
             return Limb(shoulder, elbow, along(elbow, direction(data.fore), FOREARM), 0.0)
+        target = data.hand
         if data.along is not None:
             target = on_bone(near, near_foot, facing, data.along)
-        else:
-            target = data.hand if data.grip is None else holds[data.grip]
-        assert target is not None  # noqa: S101 - Arm refuses to be built without one
+        elif data.grip is not None:
+            target = holds[data.grip]
+        assert target is not None
         return reach(shoulder, target, UPPER_ARM, FOREARM, data.bend)
 
     return Joints(
@@ -392,7 +298,8 @@ def on_bone(leg: Limb, foot: Foot, facing: int, place: Along) -> Point:
 def _pelvis(key: Key) -> Point:
     if key.pelvis is not None:
         return key.pelvis
-    assert key.lean is not None and key.near_leg.ankle is not None  # noqa: S101 - see Key
+    assert key.lean is not None
+    assert key.near_leg.ankle is not None
     return along(key.near_leg.ankle, direction(key.lean), THIGH + SHIN - 0.01)
 
 
@@ -400,7 +307,7 @@ def _leg(pelvis: Point, leg: Leg) -> Limb:
     if leg.thigh is not None and leg.shin is not None:
         knee = along(pelvis, direction(leg.thigh), THIGH * leg.shorten)
         return Limb(pelvis, knee, along(knee, direction(leg.shin), SHIN * leg.shorten), 0.0)
-    assert leg.ankle is not None  # noqa: S101 - Leg refuses to be built without one
+    assert leg.ankle is not None
     return reach(pelvis, leg.ankle, THIGH * leg.shorten, SHIN * leg.shorten, leg.bend)
 
 

@@ -7,9 +7,10 @@ QPainterPath.united(), which shows facets at this scale. Units and axes are thos
 
 import math
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QPainterPath
 
 from cramp_coach.core.pose import (
@@ -19,15 +20,13 @@ from cramp_coach.core.pose import (
     HIP_RADIUS,
     TOE_RADIUS,
     Along,
-    Bone,
     Foot,
     Joints,
     Limb,
     Muscle,
-    Pack,
-    Point,
     on_bone,
 )
+from cramp_coach.core.scenery import Bone, Pack, Point
 
 HALO = 1.5
 
@@ -73,19 +72,13 @@ def add_capsule(path: QPainterPath, shape: Capsule, grow: float = 0.0) -> None:
 
 def leg_shapes(leg: Limb, foot: Foot, facing: int, girth: float = 1.0) -> list[Capsule]:
     """Give thigh, shin, calf belly and foot of one leg, `girth` times as thick as usual."""
-    thin = math.dist(foot.heel, foot.toe)
-    ball = (
-        foot.heel[0] + foot.forward[0] * thin * 0.72,
-        foot.heel[1] + foot.forward[1] * thin * 0.72,
-    )
     return [
         Capsule(leg.root, leg.mid, 6.2 * girth, 4.5 * girth),
         Capsule(leg.mid, leg.end, 4.4 * girth, 3.0 * girth),
         *_calf(leg, foot, facing, girth),
         Capsule(leg.end, foot.heel, 3.0, HEEL_RADIUS),
         Capsule(foot.heel, foot.toe, HEEL_RADIUS, TOE_RADIUS),
-        Capsule(leg.end, ball, 3.0, 2.2),
-        Capsule(ball, foot.toe, 2.2, TOE_RADIUS),
+        Capsule(leg.end, foot.toe, 2.8, TOE_RADIUS),
     ]
 
 
@@ -113,9 +106,7 @@ def arm_shapes(arm: Limb) -> list[Capsule]:
     ]
 
 
-def muscle_shapes(
-    body: Joints, muscle: Muscle, facing: int, girth: float = 1.0
-) -> list[Capsule]:
+def muscle_shapes(body: Joints, muscle: Muscle, facing: int, girth: float = 1.0) -> list[Capsule]:
     """Give the part of the near leg that is meant by a muscle's name."""
     leg, foot = body.near_leg, body.near_foot
     if muscle == "calf":
@@ -133,6 +124,54 @@ def pack_shapes(body: Joints, pack: Pack, facing: int) -> list[Capsule]:
     """Give a warm pack that lies along a bone of the near leg."""
     places = ((pack.start, pack.off, pack.half), (pack.end, pack.off, pack.half))
     return _chain(body.near_leg, body.near_foot, facing, pack.bone, places)
+
+
+def hatch(shapes: list[Capsule], angle: float, centre: QPointF, pitch: float = 3.4) -> list[QLineF]:
+    """Give parallel lines that end where the shapes end, counted from `centre`.
+
+    Reckoned rather than clipped: a clip path costs more than the rest of the muscle.
+    """
+    cosine, sine = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    cx, cy = centre.x(), centre.y()
+
+    def turned(point: Point) -> Point:
+        """Give a point in axes whose second runs along the lines."""
+        dx, dy = point[0] - cx, point[1] - cy
+        return dx * cosine + dy * sine, dy * cosine - dx * sine
+
+    lines = []
+    for shape in shapes:
+        a, b = turned(shape.a), turned(shape.b)
+        left = min(a[0] - shape.radius_a, b[0] - shape.radius_b)
+        right = max(a[0] + shape.radius_a, b[0] + shape.radius_b)
+        for index in range(math.ceil(left / pitch), math.floor(right / pitch) + 1):
+            x = index * pitch
+            low, high = _span(a, b, shape.radius_a, shape.radius_b, x)
+            if high > low:
+                start = QPointF(cx + x * cosine - low * sine, cy + x * sine + low * cosine)
+                end = QPointF(cx + x * cosine - high * sine, cy + x * sine + high * cosine)
+                lines.append(QLineF(start, end))
+    return lines
+
+
+def _span(a: Point, b: Point, radius_a: float, radius_b: float, x: float) -> Point:
+    """Give where the line at `x`, parallel to the y axis, enters and leaves a capsule."""
+    ends: list[float] = []
+    for (px, py), radius in ((a, radius_a), (b, radius_b)):
+        inside = radius * radius - (x - px) ** 2
+        if inside > 0:
+            ends += (py - math.sqrt(inside), py + math.sqrt(inside))
+    length = math.dist(a, b)
+    if length > abs(radius_a - radius_b):
+        heading = math.atan2(b[1] - a[1], b[0] - a[0])
+        touch = math.acos((radius_a - radius_b) / length)
+        for side in (heading + touch, heading - touch):
+            ux, uy = math.cos(side), math.sin(side)
+            x0, x1 = a[0] + radius_a * ux, b[0] + radius_b * ux
+            if min(x0, x1) < x < max(x0, x1):
+                y0, y1 = a[1] + radius_a * uy, b[1] + radius_b * uy
+                ends.append(y0 + (y1 - y0) * (x - x0) / (x1 - x0))
+    return (min(ends), max(ends)) if ends else (0.0, 0.0)
 
 
 def _calf(leg: Limb, foot: Foot, facing: int, girth: float) -> list[Capsule]:
@@ -153,7 +192,4 @@ def _chain(
         (on_bone(leg, foot, facing, Along(bone, at, off * girth)), radius * girth)
         for at, off, radius in places
     ]
-    return [
-        Capsule(a, b, radius_a, radius_b)
-        for (a, radius_a), (b, radius_b) in zip(spots, spots[1:], strict=False)
-    ]
+    return [Capsule(a, b, radius_a, radius_b) for (a, radius_a), (b, radius_b) in pairwise(spots)]

@@ -6,20 +6,22 @@ are those of core.pose (y up). Furniture never moves and is built once for a pos
 
 import math
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainterPath, QPainterPathStroker
+from PySide6.QtGui import QPainterPath, QPainterPathStroker, QTransform
 
-from cramp_coach.core.pose import (
-    Arrow,
+from cramp_coach.core.motion import BREATH_CYCLE
+from cramp_coach.core.pose import Arrow, Joints
+from cramp_coach.core.scenery import (
     Bed,
     Bottle,
+    Breath,
     Chair,
     Cushion,
     Floor,
     Glass,
-    Joints,
     Mattress,
     Point,
     Prop,
@@ -63,7 +65,9 @@ def furniture(props: Iterable[Prop]) -> Furniture:
                 bodies.addRoundedRect(prop.x, 0, 4.6, prop.height, 1, 1)
             case Cushion():
                 soft = min(prop.width, prop.height) * 0.42
-                bodies.addRoundedRect(prop.x, prop.y, prop.width, prop.height, soft, soft)
+                (linen if prop.on_sheet else bodies).addRoundedRect(
+                    prop.x, prop.y, prop.width, prop.height, soft, soft
+                )
             case _:
                 pass
     return Furniture(bodies, linen, floor)
@@ -104,14 +108,14 @@ def arrow_shape(arrow: Arrow) -> QPainterPath:
     _add_head(shape, control, tip, head)
     if arrow.both:
         _add_head(shape, control, start, head)
-    return shape
+    return _merged(shape)
 
 
 def grown(shape: QPainterPath, by: float) -> QPainterPath:
     """Widen a shape all round, for its halo."""
     wide = _stroker(2 * by).createStroke(shape)
     wide.addPath(shape)
-    return wide
+    return _merged(wide)
 
 
 def waves(prop: Waves, seconds: float) -> QPainterPath:
@@ -126,9 +130,22 @@ def waves(prop: Waves, seconds: float) -> QPainterPath:
             points.append((x + 1.3 * sway * (0.35 + 0.65 * up), prop.y + prop.height * up))
         path.moveTo(*points[0])
         # A quadratic through midpoints is smooth enough and costs a third of the calls of a spline.
-        for (ax, ay), (bx, by) in zip(points[1:], points[2:], strict=False):
+        for (ax, ay), (bx, by) in pairwise(points[1:]):
             path.quadTo(ax, ay, (ax + bx) / 2, (ay + by) / 2)
         path.lineTo(*points[-1])
+    return path
+
+
+def breath(prop: Breath, seconds: float) -> QPainterPath:
+    """Build three lines of breath that leave the mouth, lengthening as the breath goes out."""
+    share = 0.55 + 0.45 * math.sin(2 * math.pi * seconds / BREATH_CYCLE)
+    path = QPainterPath()
+    for index in (-1, 0, 1):
+        length = (18.0 if index == 0 else 14.0) * share
+        y = prop.y + index * 5.4
+        path.moveTo(prop.x, y)
+        third = length / 3
+        path.cubicTo(prop.x + third, y + 3.6, prop.x + 2 * third, y - 3.6, prop.x + length, y)
     return path
 
 
@@ -175,11 +192,9 @@ def bottle(prop: Bottle, u: float) -> tuple[QPainterPath, QPainterPath]:
     body.addEllipse(x - r, 0, 2 * r, 2 * r)
     turn = -(x - prop.x0) / r
     mark = QPainterPath()
-    inner = r * 0.45
-    for spoke in (0, 1, 2):
-        angle = turn + spoke * 2 * math.pi / 3
-        mark.moveTo(x + 0.3 * inner * math.cos(angle), r + 0.3 * inner * math.sin(angle))
-        mark.lineTo(x + 1.5 * inner * math.cos(angle), r + 1.5 * inner * math.sin(angle))
+    mark.addEllipse(
+        x + 0.42 * r * math.cos(turn) - 0.6, r + 0.42 * r * math.sin(turn) - 0.6, 1.2, 1.2
+    )
     return body, mark
 
 
@@ -218,6 +233,14 @@ def _add_head(shape: QPainterPath, control: Point, tip: Point, size: float) -> N
     rounded = _stroker(1.2).createStroke(head)
     shape.addPath(rounded)
     shape.addPath(head)
+
+
+def _merged(shape: QPainterPath) -> QPainterPath:
+    """Make one outline of many, at a scale where Qt's flattening shows no facets."""
+    shape.setFillRule(Qt.FillRule.WindingFill)
+    return QTransform.fromScale(1 / 64, 1 / 64).map(
+        QTransform.fromScale(64, 64).map(shape).simplified()
+    )
 
 
 def _toward(start: Point, goal: Point, length: float) -> Point:

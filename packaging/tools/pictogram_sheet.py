@@ -84,7 +84,8 @@ def main(arguments: list[str]) -> int:
     application = QGuiApplication([])
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
-    poses = [pose for name, pose in load_poses(POSES).items() if name in arguments[1:] or not arguments[1:]]
+    wanted = arguments[1:]
+    poses = [pose for name, pose in load_poses(POSES).items() if not wanted or name in wanted]
     for name, colours in (("day", DAY), ("night", NIGHT)):
         sheet(poses, colours).save(str(folder / f"sheet_{name}.png"))
         blurred(poses, colours).save(str(folder / f"blur_{name}.png"))

@@ -1,0 +1,99 @@
+"""The colours of the pictograms, and the brushes and pens made of them once."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor, QPen
+
+from cramp_coach.ui import props
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The colours of a picture, "#RRGGBB"; halos take the page's own `background`."""
+
+    background: str
+    figure: str
+    far: str
+    action: str
+    hot: str
+    prop: str
+    prop_edge: str
+    linen: str
+    floor: str
+
+
+# Values and contrasts: experience.md 3.7.
+DAY = Colours(
+    "#FAF7F2", "#1F2A33", "#7A8791", "#0B5CAD", "#C2410C",
+    "#B8A88F", "#8A7A60", "#E4DACA", "#C9C1B4",
+)  # fmt: skip
+NIGHT = Colours(
+    "#140E09", "#F0D9B5", "#8F7350", "#FFC14D", "#FF7A33",
+    "#4A3826", "#7A5F40", "#6B5338", "#4A3826",
+)  # fmt: skip
+
+
+class Ink(NamedTuple):
+    """Brushes and pens of one set of colours, made once."""
+
+    background: QBrush
+    figure: QBrush
+    far: QBrush
+    action: QBrush
+    hot: QBrush
+    prop: QBrush
+    linen: QBrush
+    floor: QBrush
+    edge: QPen
+    hatch: QPen
+    ring: QPen
+    warm: QPen
+    warm_halo: QPen
+    cloth: QPen
+    cloth_halo: QPen
+    rim: QPen
+    air: QPen
+    lens: QPen
+    leader: QPen
+
+
+@lru_cache(maxsize=8)
+def ink_of(colours: Colours) -> Ink:
+    """Make the brushes and pens of a set of colours."""
+
+    def brush(value: str) -> QBrush:
+        return QBrush(QColor(value))
+
+    def pen(value: str, width: float) -> QPen:
+        made = QPen(QColor(value), width)
+        made.setCapStyle(Qt.PenCapStyle.RoundCap)
+        made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        return made
+
+    ring = pen(colours.hot, 1.0)
+    ring.setCapStyle(Qt.PenCapStyle.FlatCap)
+    ring.setDashPattern([4.0, 1.8])
+    return Ink(
+        background=brush(colours.background),
+        figure=brush(colours.figure),
+        far=brush(colours.far),
+        action=brush(colours.action),
+        hot=brush(colours.hot),
+        prop=brush(colours.prop),
+        linen=brush(colours.linen),
+        floor=brush(colours.floor),
+        edge=pen(colours.prop_edge, 2 * props.EDGE),
+        hatch=pen(colours.background, 0.7),
+        ring=ring,
+        warm=pen(colours.hot, 1.8),
+        warm_halo=pen(colours.background, 4.2),
+        cloth=pen(colours.action, 3.4),
+        cloth_halo=pen(colours.background, 6.0),
+        rim=pen(colours.action, 1.3),
+        air=pen(colours.action, 1.8),
+        lens=pen(colours.far, 1.4),
+        leader=pen(colours.figure, 1.0),
+    )
