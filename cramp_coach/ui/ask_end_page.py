@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QFont
 
-from cramp_coach.ui.help_cards import Passage, Row, Screen, air, columns, passage_row, stack
+from cramp_coach.ui.help_cards import Row, Screen, air, columns, passage_row, stack
+from cramp_coach.ui.passage import Passage
 from cramp_coach.ui.places import Place
 from cramp_coach.ui.theme import LEAST_TARGET_PX, Theme
 from cramp_coach.ui.widgets import TouchButton
@@ -85,11 +86,15 @@ class AskEndPage(Screen):
     def _arrange(self) -> None:
         if self.width() < 50 or self.height() < 50:
             return
-        theme, area, gap = self._theme, self._area(), self._gap() * 1.4
+        area, gap = self._area(), self._gap() * 1.4
         wide = area.width()
         for part, px in ((self._title, 56), (self._line, 26), (self._about, 30)):
-            part.set_paragraphs([part.text()], theme.page_px(px))
-        button = max(72.0, theme.page_px(28) * 2.8)
+            part.set_paragraphs([part.text()], self._px(px))
+        button = max(72.0, self._px(28) * 2.8)
+        self._scale_buttons(
+            *((time, 28) for time in self._times), (self._stopped, 24), (self._unknown, 24),
+            (self._hurts, 28), (self._later, 20),
+        )  # fmt: skip
         stack(area, [
             passage_row(self._title, wide),
             passage_row(self._line, wide),

@@ -12,7 +12,6 @@ from cramp_coach.core.help_lines import HelpLines, message, smsto
 from cramp_coach.core.ladder import URGENT_S
 from cramp_coach.ui.help_cards import (
     Card,
-    Passage,
     Row,
     Screen,
     clock,
@@ -21,6 +20,7 @@ from cramp_coach.ui.help_cards import (
     stack,
     target_row,
 )
+from cramp_coach.ui.passage import Passage
 from cramp_coach.ui.theme import (
     INSTRUCTION_ARCMIN,
     SECONDARY_ARCMIN,
@@ -58,7 +58,7 @@ class CheckInPage(Screen):
         self._wall = wall
         self._minute = -1
         self._bar = ClockBar(theme)
-        self._clock = Passage(theme, colour="dim", align=RIGHT)
+        self._clock = Passage(theme, colour="dim", align=RIGHT, wrap=False)
         self._title = Passage(theme, colour="action", weight=QFont.Weight.Bold)
         self._tell = Passage(theme, weight=QFont.Weight.Bold)
         self._signs = Passage(theme, weight=QFont.Weight.DemiBold)
@@ -74,12 +74,13 @@ class CheckInPage(Screen):
             description=words("acts.line.stopped"),
         )  # fmt: skip
         self._text = Card(theme, "", px=28)
-        self._text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._enlarged = False
         for part in (
             self._bar, self._clock, self._title, self._tell, self._signs, self._text, self._help,
             self._stopped, self._step, self._left, self._goes_on,
         ):  # fmt: skip
             part.setParent(self)
+        self._text.clicked.connect(self._press_text)
         self._help.clicked.connect(self._press_help)
         self._stopped.clicked.connect(self._press_stopped)
         self._say_text()
@@ -132,11 +133,12 @@ class CheckInPage(Screen):
         self._tell.set_paragraphs([words("check_in.tell_someone")], theme.far_px(SECONDARY_ARCMIN))
         notice = self._notices.check_in
         self._signs.set_paragraphs([notice.title, *notice.lines], theme.far_px(SIGN_ARCMIN))
-        self._clock.set_paragraphs([self._clock.text()], theme.near_px())
-        self._goes_on.set_paragraphs([words("check_in.goes_on")], theme.near_px())
+        self._clock.set_paragraphs([self._clock.text()], self._near_px())
+        self._goes_on.set_paragraphs([words("check_in.goes_on")], self._near_px())
         small = theme.far_px(SIGN_ARCMIN)
         self._step.set_paragraphs([self._step.text()], small)
         self._left.set_paragraphs([self._left.text()], small)
+        self._scale_buttons((self._help, 26), (self._stopped, 26))
         stack(area, [
             Row(self._bar.setGeometry, 10, 10),
             passage_row(self._clock, wide, gap=gap * 0.4),
@@ -155,7 +157,8 @@ class CheckInPage(Screen):
 
     def _place_signs(self, area: QRect) -> None:
         if self._lines.has_contact:
-            columns(area, [self._signs, self._text], self._gap() * 1.6, [1.6, 1])
+            weights = [1.0, 1.2] if self._enlarged else [1.6, 1.0]
+            columns(area, [self._signs, self._text], self._gap() * 1.6, weights)
         else:
             self._signs.setGeometry(area)
 
@@ -164,6 +167,12 @@ class CheckInPage(Screen):
 
     def _place_step(self, area: QRect) -> None:
         columns(area, [self._step, self._left], self._gap(), [5, 1])
+
+    def _press_text(self) -> None:
+        """Show the code larger, or small again; nothing is sent."""
+        self._enlarged = not self._enlarged
+        self._text.set_enlarged(self._enlarged)
+        self._arrange()
 
     def _press_help(self) -> None:
         self.acted.emit(Press(Act.HELP))

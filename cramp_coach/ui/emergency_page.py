@@ -11,7 +11,6 @@ from PySide6.QtGui import QFont, QHideEvent, QMouseEvent
 from cramp_coach.core.events import Act
 from cramp_coach.core.help_lines import EVERYWHERE, HelpLines, tel
 from cramp_coach.ui.help_cards import (
-    Passage,
     Row,
     Screen,
     air,
@@ -21,6 +20,7 @@ from cramp_coach.ui.help_cards import (
     stack,
     target_row,
 )
+from cramp_coach.ui.passage import Passage
 from cramp_coach.ui.qr import QrCode
 from cramp_coach.ui.theme import COUNTDOWN_ARCMIN, INSTRUCTION_ARCMIN, Theme
 from cramp_coach.ui.widgets import Press, TouchButton
@@ -63,7 +63,7 @@ class EmergencyPage(Screen):
         bold = QFont.Weight.Bold
         medium = QFont.Weight.Medium
         self._call = Passage(theme, weight=bold)
-        self._since = Passage(theme, colour="dim", align=RIGHT)
+        self._since = Passage(theme, colour="dim", align=RIGHT, wrap=False)
         self._number = Passage(theme, colour="danger", weight=bold, wrap=False, spacing=DIGITS)
         self._dim_number = Passage(
             theme, colour="far", weight=bold, align=CENTRE, wrap=False, spacing=DIGITS
@@ -192,16 +192,24 @@ class EmergencyPage(Screen):
 
     def _arrange_lit(self, area: QRect, gap: float) -> None:
         theme, wide = self._theme, area.width()
-        near, body = theme.near_px(), theme.page_px(30)
-        self._number.set_paragraphs([self._lines.ambulance], theme.far_px(COUNTDOWN_ARCMIN))
+        near, body = self._near_px(), self._px(30)
+        self._number.set_paragraphs(
+            [self._lines.ambulance], max(theme.far_px(COUNTDOWN_ARCMIN), self.height() * 0.36)
+        )
         for part, px in (
-            (self._call, body), (self._since, near), (self._do_now, theme.page_px(40)),
+            (self._call, body), (self._since, near), (self._do_now, self._px(40)),
             (self._say, body), (self._meanwhile, body), (self._small, near), (self._point, near),
         ):  # fmt: skip
             part.set_paragraphs(part.text().split("\n") if part.text() else [], px)
+        self._scale_buttons((self._stopped, 24), (self._back, 24))
         rows = [
             passage_row(self._since, wide),
-            Row(self._place_number, self._number_height(wide), 0.3 * area.height(), grows=True),
+            Row(
+                self._place_number,
+                self._number_height(wide),
+                0.8 * self._number_height(wide),
+                grows=True,
+            ),
         ]
         if self._do_now.text():
             rows.append(passage_row(self._do_now, wide, gap=gap))

@@ -12,7 +12,6 @@ from cramp_coach.core.events import Act
 from cramp_coach.core.ladder import URGENT_S
 from cramp_coach.ui import pictogram
 from cramp_coach.ui.help_cards import (
-    Passage,
     Row,
     Screen,
     air,
@@ -23,6 +22,8 @@ from cramp_coach.ui.help_cards import (
     stack,
     target_row,
 )
+from cramp_coach.ui.links import PAD_PX, Link
+from cramp_coach.ui.passage import Passage
 from cramp_coach.ui.theme import HEADLINE_ARCMIN, LEAST_TARGET_PX, Theme
 from cramp_coach.ui.widgets import Press, TouchButton
 
@@ -71,15 +72,15 @@ class EndPage(Screen):
             theme, words("end.heat"), key=words("keys.heat"), px=30,
             description=words("acts.line.heat"),
         )  # fmt: skip
-        self._undo = TouchButton(
-            theme, f"{words('end.undo')} ({words('keys.undo')})", px=20, look="quiet",
-            description=words("acts.line.undo"),
-        )  # fmt: skip
+        self._undo = Link(
+            theme, words("keys.undo"), words("end.undo"), words("acts.line.undo"), self
+        )
         for part in (
             self._title, self._after, self._eased, self._rest, self._long, self._heat_left,
             self._heat_mind, self._picture, self._leave, self._came_back, self._heat, self._undo,
         ):  # fmt: skip
             part.setParent(self)
+        self.setTabOrder(self._heat, self._undo)
         self._leave.clicked.connect(self._press_leave)
         self._came_back.clicked.connect(self._press_came_back)
         self._heat.clicked.connect(self._press_heat)
@@ -152,6 +153,7 @@ class EndPage(Screen):
         self._heat.setVisible(self._heat_allowed and not warm)
         self._came_back.setVisible(snapshot.can_rejoin)
         self._undo.setVisible(snapshot.can_rejoin)
+        self._scale_buttons((self._leave, 30), (self._came_back, 30), (self._heat, 30))
         words_wide = round(area.width() * 0.58)
         stack(area, [
             Row(lambda where: self._place_top(where, words_wide), 0, 0, grows=True),
@@ -159,13 +161,13 @@ class EndPage(Screen):
         ])  # fmt: skip
 
     def _place_top(self, area: QRect, words_wide: int) -> None:
-        theme, gap = self._theme, self._gap()
+        theme, gap, body = self._theme, self._gap(), self._px(26)
         wide = words_wide
-        body = theme.page_px(26)
+        title = max(theme.far_px(HEADLINE_ARCMIN), self.height() * 0.15)
+        after = max(theme.far_px(16.0), self.height() * 0.09)
         for part, px in (
-            (self._title, theme.far_px(HEADLINE_ARCMIN)), (self._after, theme.far_px(16.0)),
-            (self._eased, body), (self._rest, body), (self._long, body),
-            (self._heat_left, theme.page_px(38)), (self._heat_mind, theme.page_px(22)),
+            (self._title, title), (self._after, after), (self._eased, body), (self._rest, body),
+            (self._long, body), (self._heat_left, self._px(38)), (self._heat_mind, self._px(22)),
         ):  # fmt: skip
             part.set_paragraphs(part.text().split("\n") if part.text() else [], px)
         rows = [
@@ -188,10 +190,10 @@ class EndPage(Screen):
         self._picture.setGeometry(x, area.top(), area.right() + 1 - x, area.height())
 
     def _place_undo(self, area: QRect) -> None:
-        hint = self._undo.sizeHint().width()
-        pad = round(self._theme.page_px(20))  # its words, not its edge, stand at the margin
-        wide = min(area.width() + pad, hint)
-        self._undo.setGeometry(area.left() - pad, area.top(), wide, area.height())
+        """Its words stand at the margin, its plate reaches beyond."""
+        self._undo.set_px(self._px(20))
+        wide = min(area.width() + PAD_PX, self._undo.sizeHint().width())
+        self._undo.setGeometry(area.left() - PAD_PX, area.top(), wide, area.height())
 
     def _place_buttons(self, area: QRect) -> None:
         shown = [

@@ -1,4 +1,4 @@
-"""What the screens of the last minutes share: text that fits its place, cards, and how they stack.
+"""What the screens of the last minutes share: cards with a code, and how the parts stack.
 
 They place their parts themselves instead of by a layout, because here the text must give way to
 the window and never the other way round: nothing is cut and nothing scrolls.
@@ -12,166 +12,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QFont, QPainter, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
+from cramp_coach.ui.passage import SLACK, SPACING, Passage
 from cramp_coach.ui.qr import QrCode
 from cramp_coach.ui.theme import LEAST_TARGET_PX, TARGET_MM, Theme, fitting_px
 from cramp_coach.ui.widgets import Look, TouchButton, apply_theme
 
 if TYPE_CHECKING:
     from cramp_coach.core.content import Words
-
-SPACING = 1.2
-_PROBE_PX = 100.0
-_LEAST_PX = 6
-SLACK = 1.02
-"""Letters at their real size are up to so much wider than scaled down from `_PROBE_PX`."""
-
-
-# -- text --------------------------------------------------------------------------------------
-
-
-class Passage(QLabel):
-    """One or more paragraphs, wrapped, as large as wished for and never larger than fits."""
-
-    def __init__(
-        self,
-        theme: Theme,
-        *,
-        colour: str = "text",
-        weight: QFont.Weight = QFont.Weight.DemiBold,
-        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-        wrap: bool = True,
-        spacing: float = SPACING,
-    ) -> None:
-        """Begin empty; `colour` is a token of the palette.
-
-        Without `wrap` a paragraph is a line. `spacing` is the height of a line over the font size;
-        below 1 there is room for digits only.
-        """
-        super().__init__()
-        self._theme = theme
-        self._colour = colour
-        self._weight = weight
-        self._align = align
-        self._wrap = wrap
-        self._spacing = spacing
-        self._paragraphs: tuple[str, ...] = ()
-        self._wish_px = 20.0
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw by `theme` from now on."""
-        self._theme = theme
-        self.update()
-
-    def set_paragraphs(
-        self, paragraphs: Sequence[str], wish_px: float | None = None, colour: str | None = None
-    ) -> None:
-        """Show `paragraphs`, each from a line of its own, at `wish_px` font pixels at most."""
-        new = tuple(paragraphs), wish_px or self._wish_px, colour or self._colour
-        if new == (self._paragraphs, self._wish_px, self._colour):
-            return
-        self._paragraphs, self._wish_px, self._colour = new
-        self.setText("\n".join(self._paragraphs))
-        self.update()
-
-    @property
-    def wish_px(self) -> float:
-        """The font size wished for, pixels."""
-        return self._wish_px
-
-    def height_for(self, width: float, px: float | None = None) -> float:
-        """Return the height that the text takes at `px`, or at the size wished for.
-
-        Where a word or an unwrapped line is wider than `width`, at the size at which it is not.
-        """
-        px = px or self._wish_px
-        widest = max((self._advance(part) for part in self._unbroken()), default=0.0)
-        if widest > 0:
-            px = min(px, width * _PROBE_PX / (widest * SLACK))
-        return len(self._wrapped(width, px)) * px * self._spacing
-
-    def shown_px(self) -> float:
-        """Return the font size, pixels, at which the text is really painted."""
-        return self._fit(self.width(), self.height())
-
-    def shown_lines(self) -> tuple[str, ...]:
-        """Return the lines as they are really painted."""
-        return self._wrapped(self.width(), self.shown_px())
-
-    def shown_font(self) -> QFont:
-        """Return the font in which the text is really painted."""
-        return self._font(self.shown_px())
-
-    def _font(self, px: float) -> QFont:
-        font = self._theme.font(px, self._weight)
-        if self._spacing < 1:
-            font.unsetFeature(QFont.Tag("tnum"))  # a number that never changes needs no fixed width
-        return font
-
-    def _unbroken(self) -> list[str]:
-        """Return what has to fit in one line."""
-        if not self._wrap:
-            return list(self._paragraphs)
-        return [word for paragraph in self._paragraphs for word in paragraph.split(" ")]
-
-    def _fits(self, px: float, width: float, height: float) -> bool:
-        lines = self._wrapped(width, px)
-        widest = max((self._advance(line) for line in lines), default=0.0) * px / _PROBE_PX
-        return widest * SLACK <= width and len(lines) * px * self._spacing <= height + 0.5
-
-    def _fit(self, width: float, height: float) -> float:
-        """Return the largest whole size that fits, by halving between too small and too large."""
-        if self._fits(self._wish_px, width, height):
-            return math.floor(self._wish_px)
-        small, large = _LEAST_PX, math.floor(self._wish_px)
-        while large - small > 1:
-            middle = (small + large) // 2
-            small, large = (middle, large) if self._fits(middle, width, height) else (small, middle)
-        return small
-
-    def _advance(self, text: str) -> float:
-        return QFontMetricsF(self._font(_PROBE_PX)).horizontalAdvance(text)
-
-    def _wrapped(self, width: float, px: float) -> tuple[str, ...]:
-        """Break the paragraphs where they would leave `width`; a word is never broken."""
-        if not self._wrap:
-            return self._paragraphs
-        room = width * _PROBE_PX / (px * SLACK)
-        metrics = QFontMetricsF(self._font(_PROBE_PX))
-        lines: list[str] = []
-        for paragraph in self._paragraphs:
-            line = ""
-            for word in paragraph.split(" "):
-                longer = f"{line} {word}" if line else word
-                if line and metrics.horizontalAdvance(longer) > room:
-                    lines.append(line)
-                    line = word
-                else:
-                    line = longer
-            lines.append(line)
-        return tuple(lines)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the lines, in the middle of the height if there is room to spare."""
-        painter = QPainter(self)
-        px = self.shown_px()
-        font = self._font(px)
-        metrics = QFontMetricsF(font)
-        painter.setFont(font)
-        painter.setPen(self._theme.colour(self._colour))
-        lines = self._wrapped(self.width(), px)
-        step = px * self._spacing
-        top = max(0.0, (self.height() - len(lines) * step) / 2)
-        for n, line in enumerate(lines):
-            place = QRectF(0, top + n * step, self.width(), step)
-            if self._spacing < 1:  # room for digits alone: their middle is not that of the font
-                place.translate(0, (metrics.capHeight() + metrics.descent() - metrics.ascent()) / 2)
-                place.adjust(0, -px, 0, px)
-            painter.drawText(place, int(self._align | Qt.AlignmentFlag.AlignVCenter), line)
 
 
 # -- a button with a code ----------------------------------------------------------------------
@@ -208,6 +58,9 @@ class Card(TouchButton):
             self.update()
         self.code.set_code(payload, code_name)
         self.code.setVisible(bool(payload))
+        # Without a code there is nothing to enlarge: then it is words only.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if payload else Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if payload else Qt.CursorShape.ArrowCursor)
         self._place_code()
 
     def set_enlarged(self, enlarged: bool) -> None:
@@ -338,16 +191,19 @@ class Row:
 
 
 def passage_row(
-    passage: Passage, width: float, *, least: float = 0.75, gap: float = 0.0, grows: bool = False
+    passage: Passage, width: float, *, least: float | None = None, gap: float = 0.0
 ) -> Row:
-    """Return a row as high as the text at its wished size, which may shrink to a share, `least`."""
-    least_px = passage.wish_px * least
+    """Return a row as high as the text at its wished size, which may shrink to a share, `least`.
+
+    Without `least` it is text for arm's length: what the text setting made larger gives way first,
+    before the lines that are to be read from afar.
+    """
+    least_px = passage.wish_px * (least or passage.least_share())
     return Row(
         passage.setGeometry,
         wish=passage.height_for(width),
         least=passage.height_for(width, least_px),
         gap=gap,
-        grows=grows,
     )
 
 
@@ -357,8 +213,8 @@ def air(weight_px: float = 0.0) -> Row:
 
 
 def target_row(place: Callable[[QRect], None], theme: Theme, screen: Screen, gap: float) -> Row:
-    """Return a row of session buttons: 20 mm high, less only in a window with no room for it."""
-    wish = max(float(LEAST_TARGET_PX), theme.mm(TARGET_MM[1]))
+    """Return a row of session buttons: 20 mm high; less only where a window lacks the room."""
+    wish = max(float(LEAST_TARGET_PX), theme.mm(TARGET_MM[1]), screen.height() * 0.1)
     least = max(float(LEAST_TARGET_PX), min(wish, screen.height() * 0.12))
     return Row(place, wish, least, gap=gap)
 
@@ -432,6 +288,23 @@ class Screen(QWidget):
     def _gap(self) -> float:
         """Return the air between two parts."""
         return max(8.0, self.height() * 0.018)
+
+    def _scale(self) -> float:
+        """Return by how much a large page may be written larger; it is read from afar as well."""
+        return max(1.0, min(self.height() / 768, self.width() / 1200))
+
+    def _px(self, pixels: float) -> float:
+        """Return a font size for this page, grown by the text setting and by the page."""
+        return self._theme.page_px(pixels) * self._scale()
+
+    def _near_px(self) -> float:
+        """Return the font size of what is small: for the person at the keyboard at least."""
+        return max(self._theme.near_px(), self._px(18))
+
+    def _scale_buttons(self, *buttons: tuple[TouchButton, float]) -> None:
+        """Write buttons at a size that suits the page; each comes with its size at 768 pixels."""
+        for button, px in buttons:
+            button.set_px(px * self._scale())
 
 
 # -- times -------------------------------------------------------------------------------------

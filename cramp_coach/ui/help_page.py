@@ -10,21 +10,14 @@ from PySide6.QtGui import QFont, QPainter
 
 from cramp_coach.core.events import Act
 from cramp_coach.core.help_lines import HelpLines, tel
-from cramp_coach.ui.help_cards import (
-    SLACK,
-    Card,
-    Passage,
-    Row,
-    Screen,
-    clock,
-    columns,
-    passage_row,
-    stack,
-)
+from cramp_coach.ui.help_cards import Card, Row, Screen, air, clock, columns, passage_row, stack
+from cramp_coach.ui.passage import SLACK, Passage
 from cramp_coach.ui.theme import LEAST_TARGET_PX, SECONDARY_ARCMIN, Theme
 from cramp_coach.ui.widgets import LINE_SPACING, Look, Press, TouchButton
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
 
     from cramp_coach.core.content import Notices, RedFlag, Words
@@ -128,7 +121,7 @@ class HelpPage(Screen):
         theme, words = self._theme, self._words
         bold, medium = QFont.Weight.Bold, QFont.Weight.Medium
         self._title = Passage(theme, weight=bold)
-        self._since = Passage(theme, colour="dim", align=RIGHT)
+        self._since = Passage(theme, colour="dim", align=RIGHT, wrap=False)
         self._line = Passage(theme, colour="dim", weight=medium)
         self._now = Passage(theme, colour="danger", weight=bold)
         self._today = Passage(theme, colour="action", weight=bold)
@@ -150,7 +143,7 @@ class HelpPage(Screen):
         self._chosen = Passage(theme, colour="dim")
         self._do = Passage(theme, weight=bold)
         self._call = Card(theme, "", px=40)
-        self._call.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._enlarged = False
         self._cannot = Passage(theme, colour="dim", weight=medium)
         self._list_parts: list[QWidget] = [
             self._line, self._now, self._today, *self._signs_now, *self._signs_today
@@ -166,6 +159,7 @@ class HelpPage(Screen):
         for sign in (*self._signs_now, *self._signs_today):
             sign.chosen.connect(self.acted)
         self._cant_bear.clicked.connect(self._press_cant_bear)
+        self._call.clicked.connect(self._press_call)
         self._more.clicked.connect(self._turn)
         self._back.clicked.connect(self._press_back)
         self._stopped.clicked.connect(self._press_stopped)
@@ -215,22 +209,25 @@ class HelpPage(Screen):
             part.setVisible(listing)
         for part in self._chosen_parts:
             part.setVisible(not listing)
-        theme = self._theme
-        self._title.set_paragraphs([self._notices.help.title], theme.page_px(40))
-        self._since.set_paragraphs([self._since.text()], theme.near_px())
+        self._title.set_paragraphs([self._notices.help.title], self._px(40))
+        self._since.set_paragraphs([self._since.text()], self._near_px())
+        self._scale_buttons(
+            (self._more, 22), (self._back, 22), (self._stopped, 22), (self._cant_bear, 24),
+            *((sign, 25) for sign in (*self._signs_now, *self._signs_today)),
+        )  # fmt: skip
         if listing:
             self._arrange_list(self._area(), self._gap())
         else:
             self._arrange_chosen(self._area(), self._gap())
 
     def _arrange_list(self, area: QRect, gap: float) -> None:
-        theme, words, notices = self._theme, self._words, self._notices
-        self._line.set_paragraphs(notices.help.lines, theme.near_px())
+        words, notices = self._words, self._notices
+        self._line.set_paragraphs(notices.help.lines, self._near_px())
         now = notices.help_emergency.filled(ambulance=self._lines.ambulance)
-        self._now.set_paragraphs([now.title], theme.page_px(28))
-        self._today.set_paragraphs([notices.help_urgent.title], theme.page_px(28))
-        least = max(LEAST_TARGET_PX, theme.page_px(24) * 1.9)
-        room = area.height() - theme.page_px(40 + 28) * 1.2 - theme.near_px() * 2.4 - 64 - 5 * gap
+        self._now.set_paragraphs([now.title], self._px(28))
+        self._today.set_paragraphs([notices.help_urgent.title], self._px(28))
+        least = max(LEAST_TARGET_PX, self._px(24) * 1.9)
+        room = area.height() - self._px(40 + 28) * 1.2 - self._near_px() * 2.4 - 64 - 5 * gap
         rows = int(max(LEAST_ROWS, min(MOST_ROWS, (room + 8) // (least + 8))))
         pages = self._fill_signs(rows)
         self._more.setVisible(pages > 1)
@@ -242,43 +239,34 @@ class HelpPage(Screen):
             Row(self._place_headings, self._now.height_for(area.width() * 0.48), 18, gap=gap),
             Row(lambda where: self._place_signs(where, rows), rows * (least + 8), rows * 30,
                 gap=gap * 0.5, grows=True),
-            Row(self._place_buttons, max(56, theme.page_px(22) * 2.6), LEAST_TARGET_PX, gap=gap),
+            Row(self._place_buttons, max(56, self._px(22) * 2.6), LEAST_TARGET_PX, gap=gap),
         ])  # fmt: skip
 
     def _fill_signs(self, rows: int) -> int:
         """Put this page's signs on the buttons and return how many pages there are."""
-        words = self._words
-        first = rows - 1, rows
-        pages = 1 + max(
-            -(-(len(self._emergency) - first[0]) // rows),
-            -(-(len(self._urgent) - first[1]) // rows),
-        )
+        now: list[RedFlag | None] = [None, *self._emergency]  # None is "I can't bear it"
+        pages = -(-max(len(now), len(self._urgent)) // rows)
         self._page %= pages
-        if self._page == 0:
-            shown = self._emergency[: first[0]], self._urgent[: first[1]]
-        else:
-            begin = first[0] + (self._page - 1) * rows, first[1] + (self._page - 1) * rows
-            shown = (
-                self._emergency[begin[0] : begin[0] + rows],
-                self._urgent[begin[1] : begin[1] + rows],
-            )
-        buttons = iter(self._signs_now)
-        if self._page == 0:
-            next(buttons).set_sign(
-                words("acts.cant_bear"), words("acts.line.cant_bear"), words("keys.cant_bear"),
-                "danger", Press(Act.CANT_BEAR),
-            )  # fmt: skip
-        used = rows if self._page == 0 else len(shown[0])
-        for flag, button in zip(shown[0], buttons, strict=False):
-            button.set_sign(
-                flag.sign, words("acts.line.cant_bear"), "", "raised", Press(Act.CANT_BEAR, flag.id)
-            )
-        for flag, button in zip(shown[1], self._signs_today, strict=False):
-            button.set_sign(flag.sign, flag.do, "", "raised", Press(Act.RED_FLAG, flag.id))
-        for n, (now, today) in enumerate(zip(self._signs_now, self._signs_today, strict=True)):
-            now.setVisible(n < min(used, len(shown[0]) + (self._page == 0)))
-            today.setVisible(n < len(shown[1]))
+        here = slice(self._page * rows, (self._page + 1) * rows)
+        self._fill_column(self._signs_now, now[here])
+        self._fill_column(self._signs_today, self._urgent[here])
         return pages
+
+    def _fill_column(self, buttons: list[SignButton], flags: Sequence[RedFlag | None]) -> None:
+        words = self._words
+        for flag, button in zip(flags, buttons, strict=False):
+            if flag is None:
+                button.set_sign(
+                    words("acts.cant_bear"), words("acts.line.cant_bear"),
+                    words("keys.cant_bear"), "danger", Press(Act.CANT_BEAR),
+                )  # fmt: skip
+            elif flag.level == "emergency":
+                line = words("acts.line.cant_bear")
+                button.set_sign(flag.sign, line, "", "raised", Press(Act.CANT_BEAR, flag.id))
+            else:
+                button.set_sign(flag.sign, flag.do, "", "raised", Press(Act.RED_FLAG, flag.id))
+        for n, button in enumerate(buttons):
+            button.setVisible(n < len(flags))
 
     def _place_title(self, area: QRect) -> None:
         columns(area, [self._title, self._since], self._gap(), [3, 1])
@@ -302,8 +290,10 @@ class HelpPage(Screen):
         assert self._red_flag is not None  # this half of the page is about one
         flag = self._flags[self._red_flag]
         wide = area.width()
-        self._chosen.set_paragraphs([words("help.chosen", sign=flag.sign)], theme.page_px(26))
-        self._do.set_paragraphs([flag.do], theme.far_px(SECONDARY_ARCMIN))
+        self._chosen.set_paragraphs([words("help.chosen", sign=flag.sign)], self._px(26))
+        self._do.set_paragraphs(
+            [flag.do], max(theme.far_px(SECONDARY_ARCMIN), self.height() * 0.085)
+        )
         number = lines.urgent_number
         if number is None:
             self._call.set_card(words("urgent.call_doctor"), self._notices.help_urgent.title)
@@ -312,16 +302,19 @@ class HelpPage(Screen):
                 words("urgent.call", number=number), words("urgent.point_phone"), tel(number),
                 words("a11y.qr_call", number=number),
             )  # fmt: skip
-        self._cannot.set_paragraphs([words("urgent.cannot_call")], theme.near_px())
+        self._cannot.set_paragraphs([words("urgent.cannot_call")], self._near_px())
         self._more.show()
         self._more.set_title(words("help.more"))
         self._back.set_title(words("check_in.back"))
-        buttons = max(56.0, theme.page_px(22) * 2.6)
+        buttons = max(56.0, self._px(22) * 2.6)
+        call = area.height() * 0.52 if self._enlarged else theme.mm(46)
         stack(area, [
             Row(self._place_title, self._title.height_for(wide * 0.74), 24),
             passage_row(self._chosen, wide, gap=gap * 0.5),
-            passage_row(self._do, wide, gap=gap, grows=True),
-            Row(self._place_call, theme.mm(46), 80, gap=gap),
+            air(),
+            passage_row(self._do, wide, least=0.5, gap=gap),
+            air(),
+            Row(self._place_call, call, 80, gap=gap),
             passage_row(self._cannot, wide, gap=gap),
             Row(self._place_buttons, buttons, LEAST_TARGET_PX, gap=gap),
         ])  # fmt: skip
@@ -330,6 +323,13 @@ class HelpPage(Screen):
         columns(area, [self._call, self._cant_bear], self._gap() * 1.6, [1.8, 1])
 
     # -- presses ---------------------------------------------------------------------------
+
+    def _press_call(self) -> None:
+        """Show the code larger, or small again; nothing is dialled."""
+        if self._call.code.payload:
+            self._enlarged = not self._enlarged
+            self._call.set_enlarged(self._enlarged)
+            self._arrange()
 
     def _press_cant_bear(self) -> None:
         self.acted.emit(Press(Act.CANT_BEAR))

@@ -15,7 +15,6 @@ from cramp_coach.core.help_lines import HelpLines, message, smsto, tel
 from cramp_coach.core.ladder import URGENT_S
 from cramp_coach.ui.help_cards import (
     Card,
-    Passage,
     Row,
     Screen,
     air,
@@ -25,6 +24,7 @@ from cramp_coach.ui.help_cards import (
     stack,
     target_row,
 )
+from cramp_coach.ui.passage import Passage
 from cramp_coach.ui.theme import (
     HEADLINE_ARCMIN,
     INSTRUCTION_ARCMIN,
@@ -68,7 +68,7 @@ class UrgentPage(Screen):
     def _build(self) -> None:
         theme, words = self._theme, self._words
         self._bar = ClockBar(theme)
-        self._since = Passage(theme, colour="dim", align=RIGHT)
+        self._since = Passage(theme, colour="dim", align=RIGHT, wrap=False)
         bold = QFont.Weight.Bold
         self._headline = Passage(theme, colour="danger", weight=bold, wrap=False, spacing=1.05)
         self._order = Passage(theme, weight=bold, spacing=1.05)
@@ -210,11 +210,18 @@ class UrgentPage(Screen):
         if self.width() < 50 or self.height() < 50:
             return
         theme, area, gap = self._theme, self._area(), self._gap()
-        self._headline.set_paragraphs([self._notices.urgent.title], theme.far_px(HEADLINE_ARCMIN))
-        self._order.set_paragraphs(self._notices.urgent.lines, theme.far_px(INSTRUCTION_ARCMIN))
-        near = theme.near_px()
+        self._headline.set_paragraphs(
+            [self._notices.urgent.title],
+            max(theme.far_px(HEADLINE_ARCMIN), self.height() * 0.14),
+        )
+        self._order.set_paragraphs(
+            self._notices.urgent.lines,
+            max(theme.far_px(INSTRUCTION_ARCMIN), self.height() * 0.115),
+        )
+        near = self._near_px()
         for part in (self._since, self._call_if, self._tell, self._cannot):
             part.set_paragraphs(part.text().split("\n"), near)
+        self._scale_buttons((self._yes, 26), (self._no, 26), (self._stopped, 26))
         self._call.set_enlarged(self._enlarged == 1)
         self._text.set_enlarged(self._enlarged == 2)
         self._call.setVisible(self._enlarged != 2)
@@ -226,12 +233,12 @@ class UrgentPage(Screen):
 
     def _arrange_whole(self, area: QRect, gap: float) -> None:
         theme, wide = self._theme, area.width()
-        self._question.set_paragraphs([self._words("urgent.can_you_bear_it")], theme.page_px(34))
+        self._question.set_paragraphs([self._words("urgent.can_you_bear_it")], self._px(34))
         stack(area, [
             Row(self._bar.setGeometry, 10, 10),
             passage_row(self._since, wide, gap=gap * 0.4),
-            passage_row(self._headline, wide, least=0.6),
-            passage_row(self._order, wide, least=0.6),
+            passage_row(self._headline, wide, least=0.74),
+            passage_row(self._order, wide, least=0.74),
             Row(self._place_cards, theme.mm(40), area.height() * 0.215, gap=gap, grows=True),
             target_row(self._place_answers, theme, self, gap),
             passage_row(self._call_if, wide, gap=gap),
@@ -258,7 +265,7 @@ class UrgentPage(Screen):
             left.right() + round(gap * 2), area.top(), area.width() - half - round(gap * 2),
             area.height(),
         )  # fmt: skip
-        self._question.set_paragraphs([self._words("urgent.can_you_bear_it")], theme.page_px(28))
+        self._question.set_paragraphs([self._words("urgent.can_you_bear_it")], self._px(28))
 
         def answers(where: QRect) -> None:
             columns(where, [self._yes, self._no], gap, [1, 1])
