@@ -61,6 +61,10 @@ class Driver(QObject):
         speed = self._timeline.speed if self._timeline else 1.0
         return (self.now() - event.t) / speed
 
+    def real_age(self) -> float:
+        """Return how many real seconds ago the session was begun."""
+        return self.now() / self._timeline.speed if self._timeline else 0.0
+
     def act(self, act: Act, value: str | float | None = None) -> None:
         """Do what the person asked for. ValueError for a value that does not exist."""
         if self.session is not None:

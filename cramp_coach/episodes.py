@@ -1,0 +1,163 @@
+"""Writes the running episode down as it happens, and takes up the one a crash left behind.
+
+Between the driver, which says what happens, and the recorder, which owns the disk. Until the
+recorder has told what it found, a new episode waits unwritten: the person may have pressed
+"Cramp now" again after a power cut, and then it is the old episode that goes on.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+from cramp_coach.core import journal
+from cramp_coach.core.events import Act, Ended, Recorded, Started, Told
+from cramp_coach.core.ladder import GIVE_UP_S
+from cramp_coach.core.ports import StoredEpisode
+from cramp_coach.core.session import Session
+from cramp_coach.core.timeline import Timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cramp_coach.adapters.recorder import Recorder
+    from cramp_coach.core.content import Library, Spoken
+    from cramp_coach.core.events import SessionEvent
+    from cramp_coach.core.ports import Clock
+    from cramp_coach.ui.driver import Driver
+
+ASK_WITHIN_S = 24 * 3600.0
+"""Nobody is asked how an episode ended that is older than a day."""
+
+
+class Episodes(QObject):
+    """The one that knows which episode in the journal the running session is."""
+
+    resumed = Signal()
+    """A session that an earlier run of the program began goes on."""
+    end_unknown = Signal(object)
+    """The last episode was left open: ask how it ended; carries when it began, aware."""
+
+    def __init__(
+        self,
+        driver: Driver,
+        clock: Clock,
+        library: Library,
+        spoken: Callable[[], Spoken],
+    ) -> None:
+        """Listen to `driver` from its first event; nothing is read or written before `open`."""
+        super().__init__()
+        self._recorder: Recorder | None = None
+        self._driver = driver
+        self._clock = clock
+        self._library = library
+        self._spoken = spoken
+        self._known = False
+        """Whether the recorder has told what is in the journal."""
+        self._begun: StoredEpisode | None = None
+        """The episode whose first events wait to be written."""
+        self._id: str | None = None
+        self._waiting: list[Recorded] = []
+        self._unasked: StoredEpisode | None = None
+        self.favourite: str | None = None
+        """The kind of step that eased most of the last cramps."""
+        driver.happened.connect(self._on_event)
+        driver.changed.connect(self._on_changed)
+
+    def open(self, recorder: Recorder) -> None:
+        """Ask `recorder` what is in the journal, and write to it from then on."""
+        self._recorder = recorder
+        recorder.load(self._on_loaded)
+
+    def tell_end(self, told: Told) -> None:
+        """Write down what the person said about an episode whose end was unknown."""
+        if self._unasked is not None and self._recorder is not None:
+            self._recorder.append(self._unasked.id, (told,))
+            self._unasked = None
+
+    # -- while it runs ---------------------------------------------------------------------
+
+    def _on_event(self, event: SessionEvent) -> None:
+        if not isinstance(event, Recorded):
+            return
+        if isinstance(event, Started):
+            self._id, self._begun, self._waiting = None, None, []
+            if event.kind == "practice":
+                return
+            self._id = str(uuid.uuid4())
+            self._begun = StoredEpisode(
+                id=self._id,
+                pressed_wall=self._clock.wall(),
+                pressed_boot=self._clock.boot(),
+                boot_id=self._clock.boot_id(),
+                events=(),
+            )
+        if self._id is not None:
+            self._waiting.append(event)
+
+    def _on_changed(self, _snapshot: object) -> None:
+        """All that happened at this moment is told: write it."""
+        recorder = self._recorder
+        if recorder is None or not (self._known and self._waiting and self._id):
+            return
+        events, self._waiting = tuple(self._waiting), []
+        if self._begun is not None:
+            begun, self._begun = self._begun, None
+            recorder.begin(msgspec.structs.replace(begun, events=events))
+        else:
+            recorder.append(self._id, events)
+        if any(isinstance(event, Ended) and event.outcome == "unknown" for event in events):
+            recorder.load(self._on_unknown_end, 1)
+
+    def _on_unknown_end(self, stored: list[StoredEpisode]) -> None:
+        if stored and self._driver.session is None and journal.end_is_unasked(stored[-1]):
+            self._ask(stored[-1])
+
+    # -- what an earlier run left ----------------------------------------------------------
+
+    def _on_loaded(self, stored: list[StoredEpisode]) -> None:
+        folded = [one for one in map(journal.episode, stored) if one is not None]
+        self.favourite = journal.favourite(folded, self._library.routines)
+        if folded and folded[-1].id == stored[-1].id:
+            self._take_up(stored[-1])
+        self._known = True
+        self._on_changed(None)
+
+    def _take_up(self, last: StoredEpisode) -> None:
+        timeline = Timeline.restore(last, self._clock)
+        now = timeline.now(self._clock)
+        if journal.is_unfinished(last, now):
+            self._go_on(last, timeline)
+        elif journal.end_is_unasked(last):
+            ended = any(isinstance(event, Ended) for event in last.events)
+            if not ended and self._recorder is not None:
+                due = max(event.t for event in last.events) + GIVE_UP_S
+                self._recorder.append(last.id, (Ended(t=due, outcome="unknown"),))
+            if now < ASK_WITHIN_S and self._driver.session is None:
+                self._ask(last)
+
+    def _ask(self, last: StoredEpisode) -> None:
+        folded = journal.episode(last)
+        if folded is not None:
+            self._unasked = last
+            self.end_unknown.emit(folded.onset)
+
+    def _go_on(self, last: StoredEpisode, timeline: Timeline) -> None:
+        """Let the episode run on; what was begun meanwhile turns out to be the same cramp."""
+        session = Session.restored(last.events, self._library, self._spoken())
+        began_anew = self._driver.snapshot()
+        if began_anew is not None and began_anew.kind == "practice":
+            began_anew = None
+        self._begun, self._waiting, self._id = None, [], last.id
+        self._driver.run(session, timeline)
+        if began_anew is not None and began_anew.open:
+            self._driver.act(Act.CAME_BACK)
+            if not began_anew.muscle_assumed:
+                self._driver.act(Act.MUSCLE, began_anew.muscle)
+            if began_anew.side is not None:
+                self._driver.act(Act.SIDE, began_anew.side)
+        if session.open:
+            self.resumed.emit()
