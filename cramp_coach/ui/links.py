@@ -45,8 +45,9 @@ class Link(QAbstractButton):
 
     def set_px(self, px: float) -> None:
         """Write at this font size."""
-        self._px = px
-        self.update()
+        if px != self._px:
+            self._px = px
+            self.update()
 
     def width_at(self, px: float) -> float:
         """Return how wide key and words are at a font size."""
@@ -119,6 +120,9 @@ class LinkRow(QWidget):
         self._theme = theme
         self._links: dict[Link, object] = {}
         self._rows: list[list[Link]] = []
+        self._asked: tuple[object, ...] = ()
+        """For what the rows were last broken; measuring letters is not free."""
+        self._height = 0
         self.setMouseTracking(True)
 
     def add(self, key: str, title: str, line: str, wish: object) -> Link:
@@ -149,6 +153,10 @@ class LinkRow(QWidget):
 
         They are written at `px`, or at the largest size that needs no more than `most_rows`.
         """
+        asked = (self._theme, width, px, most_rows, *(link.text() for link in self._links))
+        if asked == self._asked:
+            return self._height
+        self._asked = asked
         while True:
             self._rows = self._broken(px, width)
             if len(self._rows) <= most_rows or px <= 11:
@@ -157,7 +165,8 @@ class LinkRow(QWidget):
         self._even_out(px, width)
         for link in self._links:
             link.set_px(px)
-        return max(LEAST_TARGET_PX, round(px * 1.5)) * len(self._rows)
+        self._height = max(LEAST_TARGET_PX, round(px * 1.5)) * len(self._rows)
+        return self._height
 
     def _broken(self, px: float, width: int) -> list[list[Link]]:
         gap = px * GAP_EM

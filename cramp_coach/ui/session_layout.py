@@ -24,13 +24,18 @@ MOST_OF_HEIGHT = 0.41
 LEAST_OF_HEIGHT = {"instruction": 0.085, "number": 0.24, "message": 0.05, "side": 0.05}
 """Read from near by, the arc-minutes ask for little; a large window is used all the same."""
 MESSAGE_OF_HEIGHT = 0.1
+LEAST_MIDDLE_PX = 64
+"""Picture and number are never squeezed further by buttons."""
 SMALL_OF_HEIGHT = 0.02
 SIDE_OF_MIDDLE = 0.4
 COLUMN_OF_WIDTH = 0.5
 DIGIT_HEIGHT = 0.8
 """Height of a digit and a little air over its font size: digits have no tails."""
 SIDE_LIFT = 0.14
-SIDE_STEP = 1.02
+TOP_OF_MARGIN = 0.8
+AIR_ABOVE = 0.2
+"""Air between the top of a line and its capitals, over the font size."""
+SIDE_STEP = 1.04
 """From the top of the side word to what stands below it; its tail may reach beside the number."""
 RING_ROOM = 0.54
 """Font size over the ring's width at which two digits keep clear of the ring."""
@@ -103,7 +108,7 @@ def lay_out(wants: Wants, theme: Theme) -> Layout:
     message_top = panel_top - message_h
     px = _instruction_px(wants, theme, message_top, crowded=crowded)
     # The letters' own air above and below counts as margin: to the eye there is only one.
-    top = max(2, round(m * 0.8 - px * 0.2))
+    top = max(2, round(m * TOP_OF_MARGIN - px * AIR_ABOVE))
     head = math.ceil(len(wants.lines) * px * LINE_SPACING)
     middle_top = top + head
     middle = QRect(m, middle_top, width, max(20, message_top - middle_top))
@@ -130,22 +135,25 @@ def lay_out(wants: Wants, theme: Theme) -> Layout:
 def _instruction_px(wants: Wants, theme: Theme, bottom: int, *, crowded: bool) -> float:
     """Return the instruction's size: 24', less where side word and number would be too small.
 
-    It gives way no further than 20'; with buttons up the person is at the keyboard, so then too.
+    It gives way no further than 20', and to that with buttons up, when the person is at the
+    keyboard; only in a tiny window the buttons leave it less.
     """
     most = instruction_px(wants.lines, theme, wants.size)
     least = min(most, theme.far_px(themes.INSTRUCTION_LEAST_ARCMIN))
+    lines = max(len(wants.lines), 1) * LINE_SPACING
+    above = margin(wants.size) * TOP_OF_MARGIN
     if crowded:
-        return max(least, min(most, wants.size.height() * MOST_OF_HEIGHT / 3))
+        fits = (bottom - above - LEAST_MIDDLE_PX) / (lines - AIR_ABOVE)
+        return max(theme.near_px(), min(least, fits))
     need = theme.far_px(themes.COUNTDOWN_LEAST_ARCMIN) * DIGIT_HEIGHT
     if wants.side:
         need += theme.far_px(themes.SECONDARY_ARCMIN) * SIDE_STEP
-    lines = len(wants.lines) * LINE_SPACING
-    return min(most, max(least, (bottom - need) / max(lines, LINE_SPACING)))
+    return min(most, max(least, (bottom - above - need) / (lines - AIR_ABOVE)))
 
 
 def _message_px(theme: Theme, height: int, *, crowded: bool) -> float:
     if crowded:
-        return max(16.0, min(theme.near_px() * 1.3, height * MESSAGE_OF_HEIGHT / 1.3))
+        return max(16.0, min(theme.near_px() * 1.3, height * LEAST_OF_HEIGHT["message"]))
     wish = max(theme.far_px(themes.SECONDARY_ARCMIN), height * LEAST_OF_HEIGHT["message"])
     return min(wish, height * MESSAGE_OF_HEIGHT / 1.3)
 

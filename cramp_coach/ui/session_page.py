@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from cramp_coach.core import coaching, ladder
@@ -105,6 +105,7 @@ class SessionPage(QWidget):
         self._away.timeout.connect(self._put_away)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setCursor(Qt.CursorShape.BlankCursor)
 
     # -- what it shows ---------------------------------------------------------------------
 
@@ -149,6 +150,10 @@ class SessionPage(QWidget):
     def instruction_px(self) -> float:
         """Return the font size of the instruction as it is painted."""
         return self._instruction.shown_px()
+
+    def instruction_room(self) -> QSize:
+        """Return the room in which the instruction is painted."""
+        return self._instruction.size()
 
     def _show_again(self) -> None:
         if self._snapshot is not None:
@@ -243,6 +248,7 @@ class SessionPage(QWidget):
         width = self.width() - 2 * margin(self.size())
         small = small_px(self._theme, self.height())
         hints = self._up is not Up.ACTS  # those plates say the same, larger
+        rows = 1 if self._up in CROWDING else 2
         banner = bool(self._banner(snapshot))
         wants = Wants(
             size=self.size(),
@@ -250,9 +256,9 @@ class SessionPage(QWidget):
             side=self._side_word(snapshot),
             digits=3 if snapshot.step.seconds > 99 and snapshot.step.holds is None else 2,
             message=snapshot.caution is not None or self._up not in CROWDING,
-            panel_px=self._panel.height_for(width) if self._up is not Up.NONE else 0,
+            panel_px=self._panel.height_for(width, self.height()) if self._up is not Up.NONE else 0,
             clock_px=self._clock.height_for(small, self.height(), banner=banner),
-            hints_px=self._hints.height_for(width, small, 2) if hints else 0,
+            hints_px=self._hints.height_for(width, small, rows) if hints else 0,
         )
         if wants == self._wants:
             return
@@ -355,6 +361,7 @@ class SessionPage(QWidget):
         self._away.stop()
         self._wanted_up = Up.NONE
         self._anchor = None
+        self.setCursor(Qt.CursorShape.BlankCursor)
 
     def _add_hints(self) -> None:
         for name, act in (

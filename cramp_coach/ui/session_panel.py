@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -14,6 +15,9 @@ from cramp_coach.ui.widgets import Look, Press, TouchButton
 SLIM_MM = 12.0
 """Height of the strip that offers the other muscles unasked; big plates come with M."""
 SLIM_GAP_PX = 10
+COLUMNS = 4
+MOST = 0.42
+"""Share of the page's height that plates may take before they stand closer."""
 TITLE_OF_PLATE = 0.3
 """Font size of a title over the height of its plate."""
 
@@ -31,6 +35,12 @@ class Plate:
     chosen: bool = False
 
 
+class _Grid(NamedTuple):
+    columns: int
+    plate_h: int
+    gap: int
+
+
 class Panel(QWidget):
     """A grid of plates, each 60 by 20 mm of the real screen where the window allows it."""
 
@@ -44,6 +54,7 @@ class Panel(QWidget):
         self._plates: tuple[Plate, ...] = ()
         self._buttons: list[TouchButton] = []
         self._slim = False
+        self._tight = False
         self.setMouseTracking(True)
         self.hide()
 
@@ -93,21 +104,30 @@ class Panel(QWidget):
         """Whether the keyboard is on one of the plates."""
         return any(button.hasFocus() for button in self._buttons)
 
-    def height_for(self, width: int) -> int:
-        """Return how high the plates are when they share `width`."""
-        columns, plate_h, gap = self._grid(width)
-        rows = -(-len(self._plates) // columns)
-        return rows * plate_h + (rows - 1) * gap if rows else 0
+    def height_for(self, width: int, height: int) -> int:
+        """Return how high the plates are when they share `width`, on a page so high."""
+        self._tight = False
+        grid = self._grid(width)
+        if not self._slim and self._rows(grid.columns) * (grid.plate_h + grid.gap) > height * MOST:
+            self._tight = True
+            grid = self._grid(width)
+        rows = self._rows(grid.columns)
+        return rows * grid.plate_h + (rows - 1) * grid.gap if rows else 0
 
-    def _grid(self, width: int) -> tuple[int, int, int]:
-        """Return columns, height of a plate and gap."""
+    def _rows(self, columns: int) -> int:
+        return -(-len(self._plates) // columns)
+
+    def _grid(self, width: int) -> _Grid:
+        """Return how the plates stand: at their full size, or four abreast in a small window."""
         if self._slim:
-            return len(self._plates), self._slim_px(), SLIM_GAP_PX
+            return _Grid(len(self._plates), self._slim_px(), SLIM_GAP_PX)
         gap = round(self._theme.mm(themes.TARGET_GAP_MM))
         least_w, least_h = (self._theme.mm(mm) for mm in themes.TARGET_MM)
-        columns = max(1, min(len(self._plates), 4, int((width + gap) // (least_w + gap))))
-        large = self._theme.text_percent / 100
-        return columns, round(max(LEAST_TARGET_PX, least_h * (1 + (large - 1) * 0.35))), gap
+        columns = max(1, min(len(self._plates), COLUMNS, int((width + gap) // (least_w + gap))))
+        tall = max(LEAST_TARGET_PX, round(least_h))
+        if self._tight:
+            return _Grid(min(len(self._plates), COLUMNS), tall, gap // 2)
+        return _Grid(columns, tall, gap)
 
     def _slim_px(self) -> int:
         return round(max(LEAST_TARGET_PX, self._theme.mm(SLIM_MM)))
