@@ -67,6 +67,7 @@ class MainWindow(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
         self.setWindowTitle(pages.words("app.name"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.resize(START_SIZE)
         self._theme = self._make_theme(wall_time)
         self._colour()
@@ -103,7 +104,7 @@ class MainWindow(QWidget):
         view = snapshot.view if snapshot is not None else View.HOME
         if snapshot is not None and view in SESSION_VIEWS:
             page = self._pages.session(snapshot, self._theme)
-            self._turn_to(page)
+            self._turn_to(page, focus=self)
             self._fill_screen(snapshot.open)
         elif before is not None and before.view in SESSION_VIEWS:
             self._fill_screen(False)
@@ -149,13 +150,14 @@ class MainWindow(QWidget):
         if page is not None:
             page.update()
 
-    def _turn_to(self, page: QWidget) -> None:
+    def _turn_to(self, page: QWidget, focus: QWidget | None = None) -> None:
+        """Show `page`. In a session no button has the focus until Tab asks for one."""
         if self._stack.indexOf(page) < 0:
             self._stack.addWidget(page)
             page.installEventFilter(self)
         if self._stack.currentWidget() is not page:
             self._stack.setCurrentWidget(page)
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
+            (focus or page).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_theme(self, wall_time: dt.time) -> themes.Theme:
         screen = self._settings.screen
