@@ -53,3 +53,17 @@ else:
 
     def _lock(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def is_taken(path: Path) -> bool:
+    """Say whether somebody holds the lock; where there is none, or can be none, nobody does."""
+    if not path.exists():
+        return False
+    lock = Lock(path)
+    try:
+        if not lock.acquire():
+            return True
+    except OSError:
+        return False
+    lock.release()
+    return False
