@@ -31,6 +31,7 @@ class SpeechDispatcher(Engine):
         self._wire: SsipWire | None = None
         self._daemon: QProcess | None = None
         self._spawned = False
+        self._left_once = False
         self._ready = False
         self._voices: list[Voice] = []
         self._voice = ""
@@ -100,6 +101,7 @@ class SpeechDispatcher(Engine):
         wire = self._wire = SsipWire(path, self)
         wire.opened.connect(self._on_opened)
         wire.refused.connect(self._on_refused)
+        wire.left.connect(self._on_left)
         wire.broken.connect(self._on_broken)
         wire.news.connect(self._on_news)
         wire.open()
@@ -196,6 +198,14 @@ class SpeechDispatcher(Engine):
             self._message = b""
             self._speaking = False
             self.ended.emit()
+
+    def _on_left(self) -> None:
+        if self._ready or self._left_once:
+            self._fail(GONE)
+        else:
+            # That was an old daemon on its way out; behind it there is room for a new one.
+            self._left_once = True
+            self._again.start()
 
     def _on_broken(self) -> None:
         self._fail(GONE)

@@ -59,8 +59,10 @@ class SsipWire(QObject):
     """Nobody listens there."""
     news = Signal(int, bytes)
     """Code (701 begin, 702 end, 703 cancelled) and the id of the message."""
+    left = Signal()
+    """It went away."""
     broken = Signal()
-    """It answered nonsense, not at all, or went away; of no use any more."""
+    """It answered nonsense, or not at all; of no use any more."""
 
     def __init__(self, path: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -167,6 +169,9 @@ class SsipWire(QObject):
         )
         if error in nobody:
             self.refused.emit()
+        elif error == QLocalSocket.LocalSocketError.PeerClosedError:
+            self._drop()
+            self.left.emit()
         else:
             self._break()
 
@@ -178,9 +183,12 @@ class SsipWire(QObject):
             self._break()
 
     def _break(self) -> None:
+        self._drop()
+        self.broken.emit()
+
+    def _drop(self) -> None:
         self._forget_all()
         self._socket.abort()
-        self.broken.emit()
 
     def _forget_all(self) -> None:
         self._limit.stop()

@@ -35,6 +35,8 @@ class StandIn(QObject):
         self.instead: dict[str, bytes] = {}
         """What to answer to a line instead of the usual."""
         self.never_ends = False
+        self.leaves = 0
+        """How many of the next clients it leaves at their first word."""
         self.clients = 0
         self._data: list[str] | None = None
         self._buffer = b""
@@ -96,7 +98,10 @@ class StandIn(QObject):
 
     def _answer(self, line: str) -> None:
         assert self._socket is not None
-        if line in self.instead:
+        if self.leaves:
+            self.leaves -= 1
+            self.hang_up()
+        elif line in self.instead:
             self._socket.write(self.instead[line])
         elif line == "SPEAK":
             self._data = []

@@ -51,15 +51,14 @@ def speech(
     speech.close()
 
 
-def test_it_says_who_speaks(speech: Speech, request: pytest.FixtureRequest) -> None:
-    assert speech.works().state == "yes"
-    assert "English (America)" in speech.works().detail
-    assert speech.works().detail.startswith(NAMES[request.node.callspec.params["speech"]])
+def test_it_is_heard_hushed_and_broken_off(
+    qtbot: QtBot, loudspeaker: Loudspeaker, speech: Speech, request: pytest.FixtureRequest
+) -> None:
+    name = NAMES[request.node.callspec.params["speech"]]
+    assert speech.works().detail == f"{name}: English (America)"
     assert "English (America)" in speech.voices()
-    assert not [name for name in speech.voices() if "+" in name or "mbrola" in name]
+    assert not [one for one in speech.voices() if "+" in one or "mbrola" in one]
 
-
-def test_speech_is_heard_and_hushed(qtbot: QtBot, loudspeaker: Loudspeaker, speech: Speech) -> None:
     clock = SystemClock()
     with loudspeaker.ear() as ear:
         asked = clock.awake()
@@ -68,19 +67,10 @@ def test_speech_is_heard_and_hushed(qtbot: QtBot, loudspeaker: Loudspeaker, spee
         assert ear.spans[-1][0] - asked < 2.0
         speech.hush()
         hushed = clock.awake()
-        qtbot.waitUntil(lambda: ear.silent_for() > 1.0, timeout=PATIENCE_MS)
-        # Measured: 12 to 43 ms. The sentence itself would have gone on for six seconds.
+        qtbot.waitUntil(lambda: ear.silent_for() > 0.8, timeout=PATIENCE_MS)
+        # Measured: 12 to 43 ms. The sentence itself would have gone on for five seconds.
         assert ear.spans[-1][1] - hushed < 0.7
-        asked = clock.awake()
-        speech.say(SHORT, Priority.STEP)
-        qtbot.waitUntil(lambda: ear.heard_since(asked), timeout=PATIENCE_MS)
 
-
-def test_safety_cuts_in_and_a_second_step_waits(
-    qtbot: QtBot, loudspeaker: Loudspeaker, speech: Speech
-) -> None:
-    clock = SystemClock()
-    with loudspeaker.ear() as ear:
         asked = clock.awake()
         speech.say(LONG, Priority.STEP)
         qtbot.waitUntil(lambda: ear.heard_since(asked), timeout=PATIENCE_MS)
@@ -93,22 +83,17 @@ def test_safety_cuts_in_and_a_second_step_waits(
 
 
 @pytest.mark.parametrize("speech", [SpeechDispatcher], indirect=True, ids=["dispatcher"])
-def test_speech_dispatcher_keeps_the_same_pace_as_espeak(
+def test_speech_dispatcher_keeps_the_pace_and_the_volume(
     qtbot: QtBot, loudspeaker: Loudspeaker, speech: Speech
 ) -> None:
-    """test_voices.py measures espeak-ng over twelve sentences; here, that the two agree."""
     with loudspeaker.ear() as ear:
         speech.say(SENTENCES[6], Priority.STEP)
         qtbot.waitUntil(lambda: bool(ear.spans), timeout=PATIENCE_MS)
         qtbot.waitUntil(lambda: ear.silent_for() > 0.9, timeout=PATIENCE_MS)
     seconds = ear.spans[-1][1] - ear.spans[0][0]
+    # test_voices.py measures espeak-ng over twelve sentences; here, that the two agree.
     assert seconds == pytest.approx(spoken_seconds(SENTENCES[6], espeak_speed(145)), rel=0.12)
 
-
-@pytest.mark.parametrize("speech", [SpeechDispatcher], indirect=True, ids=["dispatcher"])
-def test_volume_nought_is_silence_and_less_is_quieter(
-    qtbot: QtBot, loudspeaker: Loudspeaker, speech: Speech
-) -> None:
     peaks = []
     for volume in (100, 25, 0):
         speech.use(Sound(volume=volume))

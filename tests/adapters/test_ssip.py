@@ -240,6 +240,21 @@ def test_a_server_that_dies_in_the_middle_is_noticed(
     qtbot.waitUntil(lambda: news.told == ["ready", GONE])
 
 
+def test_a_daemon_on_its_way_out_is_asked_once_more(
+    qtbot: QtBot, server: StandIn, engine: SpeechDispatcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speech_dispatcher, "_TRY_AGAIN_MS", 5)
+    server.leaves = 1
+    news = ready(qtbot, engine)
+    assert server.clients == 2
+    engine.close()
+
+    server.leaves = 9
+    engine.start()
+    qtbot.waitUntil(lambda: news.told == ["ready", GONE])
+    assert server.clients == 3, "but not for ever"
+
+
 def test_a_refused_sentence_is_noticed(
     qtbot: QtBot, server: StandIn, engine: SpeechDispatcher
 ) -> None:
