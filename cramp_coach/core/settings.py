@@ -101,8 +101,25 @@ class Settings(Part, frozen=True):
     sound: Sound = Sound()
     last: Last = Last()
     first_run_done: bool = False
+    understood: bool = False
+    """The person ticked that this is a helper and no doctor (evidence.md 10f). It gates nothing."""
     minimise_on_close: bool = True
     """Closing the window keeps the program reachable (tray or task bar)."""
+
+
+def edited(settings: Settings, key: str, value: object) -> Settings:
+    """Return `settings` with one value changed; `key` is like "sound.volume".
+
+    Raises:
+        ValueError: the value is of the wrong kind or beyond its limits; nothing was changed.
+    """
+    table = msgspec.to_builtins(settings)
+    part, _, field = key.rpartition(".")
+    into = table[part] if part else table
+    if field not in into:
+        raise KeyError(key)
+    into[field] = value
+    return msgspec.convert(table, Settings, strict=True)
 
 
 def is_night(screen: Screen, now: dt.time) -> bool:

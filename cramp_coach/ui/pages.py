@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cramp_coach.core.ports import Works
     from cramp_coach.core.pose import Pose
     from cramp_coach.core.settings import Settings
+    from cramp_coach.ui.reading_page import ReadingPage
     from cramp_coach.ui.theme import Theme
 
 
@@ -126,6 +127,8 @@ class Pages(QObject):
         for page in self._built.values():
             if hasattr(page, "set_lines"):
                 page.set_lines(lines)
+            if hasattr(page, "show_settings"):
+                page.show_settings(settings)
             if isinstance(page, SessionPage):
                 page.set_urgent_line(self._urgent_line())
         home = self._built.get(Place.HOME.value)
@@ -149,11 +152,11 @@ class Pages(QObject):
             home.show_notes(notes)
 
     def show_works(self, works: tuple[Works, ...]) -> None:
-        """Tell the page of what works on this computer."""
+        """Tell the pages that care what works on this computer."""
         self._works = works
-        page = self._built.get(Place.WORKS.value)
-        if page is not None:
-            page.show_works(works)
+        for page in self._built.values():
+            if hasattr(page, "show_works"):
+                page.show_works(works)
 
     def show_voices(self, voices: tuple[str, ...]) -> None:
         """Tell the settings which voices there are."""
@@ -252,35 +255,51 @@ class Pages(QObject):
         from cramp_coach.ui.settings_page import SettingsPage
 
         page = SettingsPage(
-            theme, self.words, self._settings, self._numbers, self._voices, self._about
+            theme,
+            self.words,
+            self._settings,
+            self._numbers,
+            self._voices,
+            self._about,
+            self._notices,
+            self._library.sources,
+            self._lines,
         )
         page.changed.connect(self.settings_changed)
         page.sound_test.connect(self.sound_test)
-        page.wanted.connect(self.wanted)
-        return page
+        return self._read(page)
 
     def _works_page(self, theme: Theme) -> QWidget:
         from cramp_coach.ui.works_page import WorksPage
 
         page = WorksPage(theme, self.words)
-        page.wanted.connect(self.wanted)
         page.show_works(self._works)
-        return page
+        return self._read(page)
 
     def _keys_page(self, theme: Theme) -> QWidget:
         from cramp_coach.ui.keys_page import KeysPage
 
-        page = KeysPage(theme, self.words)
-        page.wanted.connect(self.wanted)
-        return page
+        return self._read(KeysPage(theme, self.words))
 
     def _first_run(self, theme: Theme) -> QWidget:
         from cramp_coach.ui.first_run import FirstRun
 
-        page = FirstRun(theme, self.words, self._settings, self._numbers, self._notices)
+        page = FirstRun(
+            theme,
+            self.words,
+            self._settings,
+            self._numbers,
+            self._notices,
+            self._poses,
+            self._lines,
+        )
         page.changed.connect(self.settings_changed)
-        page.cramp_now.connect(self.cramp_now)
         page.sound_test.connect(self.sound_test)
+        page.show_works(self._works)
+        return self._read(page)
+
+    def _read(self, page: ReadingPage) -> QWidget:
+        page.cramp_now.connect(self.cramp_now)
         page.wanted.connect(self.wanted)
         return page
 
