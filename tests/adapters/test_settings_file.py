@@ -65,6 +65,7 @@ any_settings = st.builds(
     ),
     last=st.builds(Last, muscle=st.sampled_from(Muscle), side=st.sampled_from([None, *Side])),
     first_run_done=st.booleans(),
+    understood=st.booleans(),
     minimise_on_close=st.booleans(),
 )
 
@@ -102,7 +103,7 @@ def test_a_text_that_is_none_does_not_stop_the_saving(path: Path) -> None:
 def test_the_file_can_be_read_by_a_person(path: Path) -> None:
     save(path, CHOSEN)
     text = path.read_text("utf-8")
-    assert text.startswith("first_run_done = true\nminimise_on_close = true\n\n[health]\n")
+    assert text.startswith("first_run_done = true\nunderstood = false\nminimise_on_close")
     assert '\n[screen]\ndistance_m = 2.5\nmm_per_px = 0.0\ntheme = "night"\n' in text
     assert text.endswith('\n[last]\nmuscle = "foot"\nside = "left"\n')
 
@@ -141,7 +142,7 @@ DAMAGE = [
     ('"GB"', '"gb"', "help.country", {"help": {"country": ""}}),
     ("first_run_done = true", "first_run_done = 1", "first_run_done", {"first_run_done": False}),
     ("[sound]", "[noise]", "noise", {"sound": msgspec.to_builtins(Sound())}),
-    ("[sound]", "[sound", "line 29", {"sound": msgspec.to_builtins(Sound())}),
+    ("[sound]", "[sound", "line 30", {"sound": msgspec.to_builtins(Sound())}),
 ]
 
 
