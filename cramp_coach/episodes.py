@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from cramp_coach.core.ports import Clock
     from cramp_coach.ui.driver import Driver
 
+LEARNS_FROM_LAST = 100
+"""So many episodes are read at the start: enough to know what helps this person."""
 ASK_WITHIN_S = 24 * 3600.0
 """Nobody is asked how an episode ended that is older than a day."""
 
@@ -70,7 +72,7 @@ class Episodes(QObject):
     def open(self, recorder: Recorder) -> None:
         """Ask `recorder` what is in the journal, and write to it from then on."""
         self._recorder = recorder
-        recorder.load(self._on_loaded)
+        recorder.load(self._on_loaded, LEARNS_FROM_LAST)
 
     def tell_end(self, told: Told) -> None:
         """Write down what the person said about an episode whose end was unknown."""
