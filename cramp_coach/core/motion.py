@@ -49,6 +49,18 @@ def pose_at(pose: Pose, seconds: float) -> Joints:
     return joints(pose, phase_at(pose, seconds))
 
 
+def at_rest(pose: Pose, seconds: float) -> bool:
+    """Say whether nothing of the picture moves just now: a hold, with the ring grown still.
+
+    True only well inside a hold, so that the frame that reached it has been painted.
+    """
+    if pose.motion not in _TIMES or seconds <= RING_SECONDS:
+        return False
+    out, there, back, here = _TIMES[pose.motion]
+    t = seconds % (out + there + back + here)
+    return out <= t <= out + there or t >= out + there + back
+
+
 def stills(pose: Pose) -> tuple[float, float]:
     """Give the two places between keys that say the whole movement without moving."""
     if pose.motion == "walk":

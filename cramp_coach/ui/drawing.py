@@ -35,7 +35,7 @@ class _Scene(NamedTuple):
 
     furniture: props.Furniture
     arrow: QPainterPath
-    arrow_halo: QPainterPath
+    heads: QPainterPath
     measures: QPainterPath
 
 
@@ -88,9 +88,16 @@ def paint_frame(
 
 
 def _paint_arrow(painter: QPainter, scene: _Scene, ink: Ink) -> None:
+    for shaft, head, brush in (
+        (ink.shaft_halo, ink.head_halo, ink.background),
+        (ink.shaft, ink.head, ink.action),
+    ):
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(shaft)
+        painter.drawPath(scene.arrow)
+        painter.setPen(head)
+        _fill(painter, brush, scene.heads)
     painter.setPen(Qt.PenStyle.NoPen)
-    _fill(painter, ink.background, scene.arrow_halo)
-    _fill(painter, ink.action, scene.arrow)
 
 
 def _paint_lens(
@@ -103,7 +110,8 @@ def _paint_lens(
     painter.setPen(ink.lens)
     painter.drawLine(QLineF(*lens.of, x, y))
     painter.setPen(Qt.PenStyle.NoPen)
-    _fill(painter, ink.background, window)
+    painter.setBrush(ink.background)
+    painter.drawEllipse(QPointF(x, y), radius, radius)
     painter.save()
     painter.setClipPath(window, Qt.ClipOperation.IntersectClip)
     painter.translate(x, y)
@@ -114,7 +122,7 @@ def _paint_lens(
     painter.restore()
     painter.setPen(ink.lens)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(window)
+    painter.drawEllipse(QPointF(x, y), radius, radius)
     painter.setPen(Qt.PenStyle.NoPen)
 
 
@@ -123,23 +131,27 @@ def _paint_body(
 ) -> None:
     """Paint the figure from far to near, the muscle and what it holds.
 
-    `close` is for the lens, which sees no more than legs and hand, and needs no ring.
+    `close` is for the lens, which sees no more than near leg and hand, and needs no ring.
     """
     pose = frame.pose
     facing, behind = pose.facing, pose.arm_behind_leg
-    whole = pose.view != "cropped" and not close
-    far = figure.leg_shapes(body.far_leg, body.far_foot, facing, pose.girth)
-    _group(painter, ink, ink.far, figure.arm_shapes(body.far_arm) + far if whole else far)
+    if not close:
+        far = figure.leg_shapes(body.far_leg, body.far_foot, facing, pose.girth)
+        far_arm = figure.arm_shapes(body.far_arm) if pose.view != "cropped" else []
+        _group(painter, ink, ink.far, far_arm + far)
     near = figure.leg_shapes(body.near_leg, body.near_foot, facing, pose.girth)
     near_arm = figure.arm_shapes(body.near_arm) if pose.view != "cropped" else []
     if not close:
         trunk = figure.torso_shapes(body)
         _group(painter, ink, ink.figure, trunk if behind else near + trunk)
         _group(painter, ink, ink.figure, figure.head_shapes(body))
-    if behind:
+    if close:
+        near = near[1:]  # the thigh lies outside the lens
+    if behind and close:
+        _fill_shapes(painter, ink.figure, near_arm)  # nothing behind it that a halo would part
+    elif behind:
         _group(painter, ink, ink.figure, near_arm)
-        _group(painter, ink, ink.figure, near)
-    elif close:
+    if behind or close:
         _group(painter, ink, ink.figure, near)
     if pose.labels:
         _paint_zones(painter, frame, body, ink)
@@ -242,10 +254,9 @@ def _paint_muscle(painter: QPainter, frame: Frame, body: Joints, ink: Ink, ring:
     if not ring:
         return
     radius = 0.56 * size + 1.4 * motion.ring_breath(frame.seconds)
-    painter.setPen(ink.ring)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawEllipse(centre, radius, radius)
+    place = QTransform(radius, 0, 0, radius, centre.x(), centre.y())
     painter.setPen(Qt.PenStyle.NoPen)
+    _fill(painter, ink.hot, place.map(figure.ring()))
 
 
 def _paint_zone(
@@ -329,10 +340,10 @@ def _fill(painter: QPainter, brush: QBrush, path: QPainterPath) -> None:
 
 @lru_cache(maxsize=64)
 def _scene(pose: Pose) -> _Scene:
-    arrow = props.arrow_shape(pose.arrow) if pose.arrow else QPainterPath()
-    halo = props.grown(arrow, figure.HALO) if pose.arrow else QPainterPath()
+    none = (QPainterPath(), QPainterPath())
+    arrow, heads = props.arrow_parts(pose.arrow) if pose.arrow else none
     measures = QPainterPath()
     for prop in pose.props:
         if isinstance(prop, Measure):
             measures.addPath(props.measure_bar(prop.x0, prop.x1))
-    return _Scene(props.furniture(pose.props), arrow, halo, measures)
+    return _Scene(props.furniture(pose.props), arrow, heads, measures)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPen
 
 from cramp_coach.ui import props
+from cramp_coach.ui.figure import HALO
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,6 @@ class Ink(NamedTuple):
     floor: QBrush
     edge: QPen
     hatch: QPen
-    ring: QPen
     warm: QPen
     warm_halo: QPen
     cloth: QPen
@@ -57,6 +57,10 @@ class Ink(NamedTuple):
     rim: QPen
     air: QPen
     lens: QPen
+    shaft: QPen
+    shaft_halo: QPen
+    head: QPen
+    head_halo: QPen
     leader: QPen
 
 
@@ -73,9 +77,6 @@ def ink_of(colours: Colours) -> Ink:
         made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         return made
 
-    ring = pen(colours.hot, 1.0)
-    ring.setCapStyle(Qt.PenCapStyle.FlatCap)
-    ring.setDashPattern([4.0, 1.8])
     return Ink(
         background=brush(colours.background),
         figure=brush(colours.figure),
@@ -87,13 +88,16 @@ def ink_of(colours: Colours) -> Ink:
         floor=brush(colours.floor),
         edge=pen(colours.prop_edge, 2 * props.EDGE),
         hatch=pen(colours.background, 0.7),
-        ring=ring,
         warm=pen(colours.hot, 1.8),
         warm_halo=pen(colours.background, 4.2),
         cloth=pen(colours.action, 3.4),
         cloth_halo=pen(colours.background, 6.0),
         rim=pen(colours.action, 1.3),
         air=pen(colours.action, 1.8),
+        shaft=pen(colours.action, props.ARROW_SHAFT),
+        shaft_halo=pen(colours.background, props.ARROW_SHAFT + 2 * HALO),
+        head=pen(colours.action, props.ARROW_CORNER),
+        head_halo=pen(colours.background, props.ARROW_CORNER + 2 * HALO),
         lens=pen(colours.far, 1.4),
         leader=pen(colours.figure, 1.0),
     )

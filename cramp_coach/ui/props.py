@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainterPath, QPainterPathStroker, QTransform
+from PySide6.QtGui import QPainterPath
 
 from cramp_coach.core.motion import BREATH_CYCLE
 from cramp_coach.core.pose import Arrow, Joints
@@ -31,6 +31,7 @@ from cramp_coach.core.scenery import (
 )
 
 EDGE = 0.7
+ARROW_HEAD, ARROW_SHAFT, ARROW_CORNER = 5.2, 2.9, 1.2
 SEAT_HEIGHT, CHAIR_HEIGHT, SEAT_DEPTH = 22.0, 57.0, 25.0
 MARK_STEP, WALK_SPEED = 15.0, 44.0
 
@@ -95,27 +96,18 @@ def measure_bar(x0: float, x1: float) -> QPainterPath:
     return path
 
 
-def arrow_shape(arrow: Arrow) -> QPainterPath:
-    """Build a thick curved arrow with a solid head, or one at each end."""
+def arrow_parts(arrow: Arrow) -> tuple[QPainterPath, QPainterPath]:
+    """Build the curve of an arrow, and its solid head or heads; both are drawn with a thick pen."""
     start, control, tip = arrow.path
-    head = 5.2
-    line = QPainterPath()
-    first = _toward(start, control, head * 0.8) if arrow.both else start
-    last = _toward(tip, control, head * 0.8)
-    line.moveTo(*first)
-    line.quadTo(*control, *last)
-    shape = _stroker(2.9).createStroke(line)
-    _add_head(shape, control, tip, head)
+    shaft, heads = QPainterPath(), QPainterPath()
+    heads.setFillRule(Qt.FillRule.WindingFill)
+    first = _toward(start, control, ARROW_HEAD * 0.8) if arrow.both else start
+    shaft.moveTo(*first)
+    shaft.quadTo(*control, *_toward(tip, control, ARROW_HEAD * 0.8))
+    _add_head(heads, control, tip)
     if arrow.both:
-        _add_head(shape, control, start, head)
-    return _merged(shape)
-
-
-def grown(shape: QPainterPath, by: float) -> QPainterPath:
-    """Widen a shape all round, for its halo."""
-    wide = _stroker(2 * by).createStroke(shape)
-    wide.addPath(shape)
-    return _merged(wide)
+        _add_head(heads, control, start)
+    return shaft, heads
 
 
 def waves(prop: Waves, seconds: float) -> QPainterPath:
@@ -212,35 +204,15 @@ def _add_bed(path: QPainterPath, bed: Bed) -> None:
     path.addRoundedRect(bed.x0, bed.top - 6.8, width, 6.8, 1.8, 1.8)
 
 
-def _stroker(width: float) -> QPainterPathStroker:
-    stroker = QPainterPathStroker()
-    stroker.setWidth(width)
-    stroker.setCapStyle(Qt.PenCapStyle.RoundCap)
-    stroker.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    stroker.setCurveThreshold(0.01)
-    return stroker
-
-
-def _add_head(shape: QPainterPath, control: Point, tip: Point, size: float) -> None:
+def _add_head(heads: QPainterPath, control: Point, tip: Point) -> None:
     dx, dy = tip[0] - control[0], tip[1] - control[1]
     length = math.hypot(dx, dy)
-    fx, fy = dx / length, dy / length
-    bx, by = tip[0] - fx * size * 1.25, tip[1] - fy * size * 1.25
-    head = QPainterPath(QPointF(*tip))
-    head.lineTo(bx - fy * size * 0.8, by + fx * size * 0.8)
-    head.lineTo(bx + fy * size * 0.8, by - fx * size * 0.8)
-    head.closeSubpath()
-    rounded = _stroker(1.2).createStroke(head)
-    shape.addPath(rounded)
-    shape.addPath(head)
-
-
-def _merged(shape: QPainterPath) -> QPainterPath:
-    """Make one outline of many, at a scale where Qt's flattening shows no facets."""
-    shape.setFillRule(Qt.FillRule.WindingFill)
-    return QTransform.fromScale(1 / 64, 1 / 64).map(
-        QTransform.fromScale(64, 64).map(shape).simplified()
-    )
+    back, side = ARROW_HEAD * 1.25 / length, ARROW_HEAD * 0.8 / length
+    bx, by = tip[0] - dx * back, tip[1] - dy * back
+    heads.moveTo(*tip)
+    heads.lineTo(bx - dy * side, by + dx * side)
+    heads.lineTo(bx + dy * side, by - dx * side)
+    heads.closeSubpath()
 
 
 def _toward(start: Point, goal: Point, length: float) -> Point:

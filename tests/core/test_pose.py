@@ -9,6 +9,7 @@ import pytest
 from cramp_coach.core.motion import (
     FADE_SECONDS,
     STILL_SECONDS,
+    at_rest,
     ease,
     fade_at,
     fade_due_in,
@@ -201,6 +202,18 @@ def test_a_stretch_is_held_and_then_let_go() -> None:
     assert {phase_at(pose, 1.2 + t / 10) for t in range(30)} == {1.0}
     assert phase_at(pose, 5.3) == phase_at(pose, 5.9) == 0
     assert phase_at(pose, 6.6) == pytest.approx(phase_at(pose, 0.6))
+
+
+@ALL
+def test_a_picture_at_rest_really_stands_still(pose: Pose) -> None:
+    for frame in range(30 * 14):
+        seconds = frame / 30
+        if at_rest(pose, seconds):
+            assert phase_at(pose, seconds) in (0.0, 1.0)
+            assert ring_breath(seconds) == 0.0
+            assert pose.motion in ("stretch", "rub", "pump")
+    assert at_rest(POSES["towel"], 8.0)
+    assert not at_rest(POSES["towel"], 2.0), "the ring still breathes"
 
 
 @ALL
