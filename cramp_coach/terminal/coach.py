@@ -105,8 +105,9 @@ class Coach:
         self._timeline, self._id, self.resumed = timeline, last.id, True
         self._unwritten = []
         happened = self.look()
-        if anew.onset < 0:
-            happened += self.act(Act.EARLIER, timeline.now(self._clock) - anew.onset)
+        before_the_press = -anew.onset - timeline.now(self._clock)
+        if before_the_press > 0:
+            happened += self.act(Act.EARLIER, before_the_press)
         happened += self.act(Act.CAME_BACK)
         if not anew.muscle_assumed:
             happened += self.act(Act.MUSCLE, anew.muscle)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from cramp_coach.terminal.guide import Guide
 
 BIG, CALM, ALARM, QUIET = "bold", "", "bold white on red", "dim"
+_LEAST = 6
+"""So many rows of what is due are worth more than the keys."""
 _PAGE_EMERGENCY, _PAGE_URGENT = 5, 4
 """So many signs of each kind on a page of the list: nine, for the keys 1 to 9."""
 _KEYS = {
@@ -64,7 +66,7 @@ def signs(guide: Guide, page: int) -> list[RedFlag]:
 
 
 def page(snapshot: Snapshot, guide: Guide, shown: Shown, console: Console) -> RenderableType:
-    """Return the whole screen. The keys are always on it; what is too much is left out above."""
+    """Return the whole screen; where it is small, first the details go, then the keys."""
     top: list[Text] = [_top(snapshot, guide), _bar(snapshot, console.width - 4), Text()]
     body = _BODIES[snapshot.view](snapshot, guide, shown)
     foot = [Text()]
@@ -77,8 +79,10 @@ def page(snapshot: Snapshot, guide: Guide, shown: Shown, console: Console) -> Re
         return sum(len(row.wrap(console, max(console.width - 4, 1))) or 1 for row in rows)
 
     room = console.height - 2 - height(top) - height(foot)
-    while body and height(body) > room:
+    while len(body) > _LEAST and height(body) > room:
         body.pop()
+    if height(body) > room:
+        foot = []
     return Padding(Group(*top, *body, *foot), (1, 2))
 
 
