@@ -22,10 +22,10 @@ from PySide6.QtCore import (
     QMessageLogContext,
     QObject,
     QSocketNotifier,
-    Signal,
     QTimer,
     QTimeZone,
     QtMsgType,
+    Signal,
     qInstallMessageHandler,
 )
 from PySide6.QtWidgets import QApplication
@@ -60,7 +60,6 @@ from cramp_coach.ui.driver import Driver
 from cramp_coach.ui.main_window import MainWindow
 from cramp_coach.ui.pages import Pages
 from cramp_coach.ui.places import Place
-from cramp_coach.ui.widgets import Press
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,6 +75,7 @@ if TYPE_CHECKING:
     from cramp_coach.core.snapshot import Snapshot
     from cramp_coach.paths import UserFolders
     from cramp_coach.ui.tray import Tray
+    from cramp_coach.ui.widgets import Press
 
 log = logging.getLogger(__name__)
 
@@ -85,9 +85,7 @@ LOOK_AFTER = dt.timedelta(hours=1)
 """So often the journal is looked after: a backup a day, and the palette of the hour."""
 
 
-def run(
-    start: commands.Command | None, folders: UserFolders, painted: Callable[[], None]
-) -> int:
+def run(start: commands.Command | None, folders: UserFolders, painted: Callable[[], None]) -> int:
     """Be the program until it is quit; return the exit code.
 
     `start` is what it was started for (None is `Show`); `painted` is called once, when that is
@@ -148,7 +146,7 @@ class App(QObject):
             self._clock.wall,
             {"version": __version__, "data": str(folders.data)},
         )
-        self.window = MainWindow(self.settings, self._pages, self._local_time())
+        self.window = MainWindow(self.settings, self._pages, self._local_time(), self._clock.awake)
         self._after_paint: list[Callable[[], None]] = []
         self._recorder: Recorder | None = None
         self._episodes = Episodes(self.driver, self._clock, self._library, self._spoken)

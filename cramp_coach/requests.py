@@ -82,9 +82,7 @@ class Desk(QObject):
             self._app.window.bring()
         return commands.Answer(code=commands.DONE)
 
-    def _journal(
-        self, command: commands.Journal, request: Request
-    ) -> commands.Answer | None:
+    def _journal(self, command: commands.Journal, request: Request) -> commands.Answer | None:
         def reply(stored: list[StoredEpisode]) -> None:
             answer = journal(stored, command, self._words)
             request.reply(answer.code, answer.out, answer.err)
@@ -93,7 +91,5 @@ class Desk(QObject):
             return None
         return self._refusal("failed", detail="journal")
 
-    def _refusal(
-        self, key: str, code: int = commands.FAILED, **fields: object
-    ) -> commands.Answer:
+    def _refusal(self, key: str, code: int = commands.FAILED, **fields: str) -> commands.Answer:
         return commands.refusal(self._words, key, code, **fields)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cramp_coach.core.content import Caution, Holds, Spoken
 from cramp_coach.core.events import Cue, Priority, Tone
-from cramp_coach.core.safety import PlannedStep
+
+if TYPE_CHECKING:
+    from cramp_coach.core.content import Caution, Holds, Spoken
+    from cramp_coach.core.safety import PlannedStep
 
 REPEAT_AT_S = 12.0
 """The instruction is said once more, shorter (experience.md 3.5)."""
@@ -79,7 +82,9 @@ def _hold_cues(holds: Holds, seconds: int, spoken: Spoken) -> list[Cue]:
     for n in range(holds.count):
         start = float(n * (holds.hold_s + holds.rest_s))
         if n:
-            heard.append(Cue(t=start, priority=Priority.STEP, text=spoken.again.say, tone=Tone.STEP))
+            heard.append(
+                Cue(t=start, priority=Priority.STEP, text=spoken.again.say, tone=Tone.STEP)
+            )
         heard += [
             Cue(t=start + k, priority=Priority.COUNT, text=spoken.number(k), fresh_s=0.7)
             for k in range(every, holds.hold_s - (2 if every > 1 else 0), every)

@@ -174,7 +174,7 @@ class Cue(Event, frozen=True, tag="cue"):
 
 
 class ViewChanged(Event, frozen=True, tag="view"):
-    """The snapshot changed in a way no other event tells (an overlay came or went). Never stored."""
+    """The snapshot changed as no other event tells: an overlay came or went. Never stored."""
 
 
 Recorded = (

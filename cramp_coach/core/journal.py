@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -27,7 +26,11 @@ from cramp_coach.core.events import (
     Told,
 )
 from cramp_coach.core.ladder import GIVE_UP_S, REJOIN_S
-from cramp_coach.core.ports import StoredEpisode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from cramp_coach.core.ports import StoredEpisode
 
 LEARNS_FROM = 3
 """So many sessions before the order changes (experience.md 4.0, our own choice)."""
@@ -116,9 +119,7 @@ def favourite(episodes: Iterable[Episode], routines: Mapping[Muscle, Routine]) -
 
     The stretch is never the answer: it stays first anyway.
     """
-    kinds = {
-        step.id: step.kind for routine in routines.values() for step in routine.steps
-    }
+    kinds = {step.id: step.kind for routine in routines.values() for step in routine.steps}
     credited = [kinds.get(one.eased) for one in episodes if one.eased is not None]
     if len(credited) < LEARNS_FROM:
         return None

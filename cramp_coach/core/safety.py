@@ -6,10 +6,13 @@ gentler form, none can add one (evidence.md 3c; the table of forms is data).
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cramp_coach.core.content import Fact, Form, Posture, Routine, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 @dataclass(frozen=True)

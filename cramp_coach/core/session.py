@@ -113,9 +113,7 @@ class Session:
         ]
 
     @classmethod
-    def restored(
-        cls, events: Iterable[SessionEvent], library: Library, spoken: Spoken
-    ) -> Session:
+    def restored(cls, events: Iterable[SessionEvent], library: Library, spoken: Spoken) -> Session:
         """Return the session that left `events` behind, as it stood at the last of them.
 
         Raises:
@@ -445,9 +443,7 @@ class Session:
             case _:
                 return None
 
-    def _during(
-        self, act: Act, t: float, value: str | float | None
-    ) -> list[SessionEvent] | None:
+    def _during(self, act: Act, t: float, value: str | float | None) -> list[SessionEvent] | None:
         self._worse = self._worse + 1 if act is Act.WORSE else 0
         match act:
             case Act.STOPPED:
@@ -475,9 +471,7 @@ class Session:
         """Any act on a silent emergency screen lights it up again."""
         return self._emergency(t) if self._quiet else None
 
-    def _steer(
-        self, act: Act, t: float, value: str | float | None
-    ) -> list[SessionEvent] | None:
+    def _steer(self, act: Act, t: float, value: str | float | None) -> list[SessionEvent] | None:
         """Acts on the coaching; each but the pauses also ends a pause."""
         match act:
             case Act.PAUSE if self._held is None:
@@ -501,9 +495,7 @@ class Session:
         moved = self._navigate(act, t, value)
         return None if moved is None else [*going_on, *moved]
 
-    def _navigate(
-        self, act: Act, t: float, value: str | float | None
-    ) -> list[SessionEvent] | None:
+    def _navigate(self, act: Act, t: float, value: str | float | None) -> list[SessionEvent] | None:
         match act:
             case Act.NEXT:
                 return self._move(1, t)

@@ -5,8 +5,6 @@ Pages are built when they are first shown, so that the first paint pays for one 
 
 from __future__ import annotations
 
-import datetime as dt
-import time
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
@@ -30,6 +28,10 @@ from cramp_coach.ui.places import Place
 from cramp_coach.ui.widgets import Press
 
 if TYPE_CHECKING:
+    import datetime as dt
+
+    from collections.abc import Callable
+
     from cramp_coach.ui.pages import Pages
 
 START_SIZE = QSize(1180, 720)
@@ -50,9 +52,19 @@ class MainWindow(QWidget):
     painted = Signal()
     """The page that is due has been painted for the first time."""
 
-    def __init__(self, settings: Settings, pages: Pages, wall_time: dt.time) -> None:
-        """Build the frame only; a page comes with `show_place` or `show_session`."""
+    def __init__(
+        self,
+        settings: Settings,
+        pages: Pages,
+        wall_time: dt.time,
+        awake: Callable[[], float],
+    ) -> None:
+        """Build the frame only; a page comes with `show_place` or `show_session`.
+
+        `awake` gives seconds to tell presses apart by.
+        """
         super().__init__()
+        self._awake = awake
         self._settings = settings
         self._pages = pages
         self._snapshot: Snapshot | None = None
@@ -95,7 +107,7 @@ class MainWindow(QWidget):
 
     def begin_session(self) -> None:
         """A session starts or is taken up again: its first presses are the start press."""
-        self._presses = Presses(began=time.monotonic())
+        self._presses = Presses(began=self._awake())
 
     def show_session(self, snapshot: Snapshot | None) -> None:
         """Show how the session stands; None when there is none any more."""
@@ -190,7 +202,7 @@ class MainWindow(QWidget):
             self._was_maximised = self.isMaximized()
             self._before_full = self.geometry() if self.isVisible() else None
             screen = QGuiApplication.screenAt(QCursor.pos()) or self.screen()
-            if screen is not None and screen is not self.screen():
+            if screen is not self.screen():
                 self.setGeometry(screen.geometry())
             self.showFullScreen()
             return
@@ -239,7 +251,7 @@ class MainWindow(QWidget):
         if not session and self._place is not Place.HOME and key != Qt.Key.Key_F1:
             return self._key_elsewhere(key)
         if not session and self._starts_at_home(key):
-            if not event.isAutoRepeat() and self._presses.counts("start", time.monotonic()):
+            if not event.isAutoRepeat() and self._presses.counts("start", self._awake()):
                 self.cramp_now.emit()
             return True
         meant = meaning(key, self._snapshot, control=control)
@@ -247,7 +259,7 @@ class MainWindow(QWidget):
             return False
         if not event.isAutoRepeat():
             name = SPACE if key == Qt.Key.Key_Space else str(key.value)
-            if self._presses.counts(name, time.monotonic()):
+            if self._presses.counts(name, self._awake()):
                 self._do(meant)
         return True
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cramp_coach.core.ports import Works
     from cramp_coach.core.pose import Pose
     from cramp_coach.core.settings import Settings
+    from cramp_coach.ui.help_cards import Screen
     from cramp_coach.ui.reading_page import ReadingPage
     from cramp_coach.ui.theme import Theme
 
@@ -98,9 +99,10 @@ class Pages(QObject):
         }
         builder = builders.get(snapshot.view, self._session_page)
         name = snapshot.view.value if snapshot.view in builders else View.COACH.value
-        page = self._page(name, builder, theme)
+        page: Any = self._page(name, builder, theme)
         page.show_snapshot(snapshot)
-        return page
+        shown: QWidget = page
+        return shown
 
     def toggle_muscles(self) -> None:
         """Bring the choice of muscles on the session page, or put it away."""
@@ -167,16 +169,17 @@ class Pages(QObject):
 
     def ask_end(self, theme: Theme, began: dt.datetime) -> QWidget:
         """Return the page that asks how an episode that began at `began` ended."""
-        page = self._page("ask-end", self._ask_end_page, theme)
+        page: Any = self._page("ask-end", self._ask_end_page, theme)
         page.ask(began, self._wall())
-        return page
+        shown: QWidget = page
+        return shown
 
     # -- builders --------------------------------------------------------------------------
 
-    def _page(self, name: str, builder: Callable[[Theme], QWidget], theme: Theme) -> Any:
-        page = self._built.get(name)
-        if page is None:
-            page = self._built[name] = builder(theme)
+    def _page(self, name: str, builder: Callable[[Theme], QWidget], theme: Theme) -> QWidget:
+        if name not in self._built:
+            self._built[name] = builder(theme)
+        page: QWidget = self._built[name]
         return page
 
     def _home(self, theme: Theme) -> QWidget:
@@ -211,9 +214,7 @@ class Pages(QObject):
     def _check_in_page(self, theme: Theme) -> QWidget:
         from cramp_coach.ui.check_in_page import CheckInPage
 
-        return self._joined(
-            CheckInPage(theme, self.words, self._notices, self._lines, self._wall)
-        )
+        return self._joined(CheckInPage(theme, self.words, self._notices, self._lines, self._wall))
 
     def _urgent_page(self, theme: Theme) -> QWidget:
         from cramp_coach.ui.urgent_page import UrgentPage
@@ -238,9 +239,7 @@ class Pages(QObject):
     def _end_page(self, theme: Theme) -> QWidget:
         from cramp_coach.ui.end_page import EndPage
 
-        return self._joined(
-            EndPage(theme, self.words, self._notices, self._library, self._poses)
-        )
+        return self._joined(EndPage(theme, self.words, self._notices, self._library, self._poses))
 
     def _ask_end_page(self, theme: Theme) -> QWidget:
         from cramp_coach.ui.ask_end_page import AskEndPage
@@ -303,6 +302,6 @@ class Pages(QObject):
         page.wanted.connect(self.wanted)
         return page
 
-    def _joined(self, page: Any) -> QWidget:
+    def _joined(self, page: Screen) -> QWidget:
         page.acted.connect(self.acted)
         return page

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import insort
 from itertools import pairwise
 
 import pytest
@@ -47,11 +46,10 @@ def levels(events: list[SessionEvent]) -> list[tuple[float, Level]]:
 
 def play(session: Session, acts: Timed, looks: list[float], until: float) -> list[SessionEvent]:
     """Do `acts` at their times, look at `looks`, and return all that happened."""
-    timed: list[tuple[float, int, Act | None, str | float | None]] = []
-    for t, act, value in acts:
-        timed.append((t, 1, act, value))
-    for t in looks:
-        insort(timed, (t, 0, None, None), key=lambda one: one[:2])
+    timed: list[tuple[float, int, Act | None, str | float | None]] = [
+        *((t, 0, None, None) for t in looks),
+        *((t, 1, act, value) for t, act, value in acts),
+    ]
     timed.sort(key=lambda one: one[:2])
     happened: list[SessionEvent] = []
     for t, _, act, value in timed:
@@ -120,7 +118,7 @@ def test_the_screens_of_an_unanswered_cramp_follow_each_other() -> None:
 
 def test_a_hold_is_counted_and_let_go() -> None:
     events = press().advance(41.0)
-    heard = [(e.t, e.text) for e in events if isinstance(e, Cue) and e.text and 0 < e.t]
+    heard = [(e.t, e.text) for e in events if isinstance(e, Cue) and e.text and e.t > 0]
     assert heard == [
         (5.0, "five"),
         (10.0, "ten"),
@@ -330,27 +328,22 @@ def test_however_late_or_often_anyone_looks_the_same_happens(
 
 
 @given(some_facts, some_acts, st.floats(0, 5000))
-def test_nothing_delays_the_ten_minutes(
-    facts: tuple[Fact, ...], acts: Timed, since: float
-) -> None:
+def test_nothing_delays_the_ten_minutes(facts: tuple[Fact, ...], acts: Timed, since: float) -> None:
     """The clock is late only where the cramp had stopped, and then it comes with "it came back"."""
     session = press(facts=facts, onset=-since)
     events = play(session, acts, [], 4500.0)
-    onset = -max([since, *(float(e.value or 0) for e in events if _is(e, Act.EARLIER))])
+    earlier = [e for e in events if isinstance(e, Acted) and e.act is Act.EARLIER]
+    onset = -max([since, *(float(e.value or 0) for e in earlier)])
     due = max(0.0, onset + ladder.URGENT_S)
     reached = [t for t, level in levels(events) if level is Level.URGENT]
     stops = [e.t for e in events if isinstance(e, Stopped)]
     backs = [e.t for e in events if isinstance(e, Reopened)]
-    known = max([due, *(e.t for e in events if _is(e, Act.EARLIER) and e.t > due)], default=due)
+    known = max([due, *(e.t for e in earlier if e.t > due)])
     if not stops or stops[0] > known:
         assert reached, "the ten minutes never came"
         assert reached[0] <= known
     for back in backs:
         assert not reached or reached[0] <= max(back, known) or back < reached[0]
-
-
-def _is(event: SessionEvent, act: Act) -> bool:
-    return isinstance(event, Acted) and event.act is act
 
 
 @given(some_facts, some_acts, st.floats(0, 4000))
@@ -366,9 +359,7 @@ def test_while_the_cramp_is_open_the_ladder_climbs_and_never_goes_down(
 
 
 @given(some_facts, some_acts, st.floats(0, 4000))
-def test_no_screen_is_without_a_way_on(
-    facts: tuple[Fact, ...], acts: Timed, t: float
-) -> None:
+def test_no_screen_is_without_a_way_on(facts: tuple[Fact, ...], acts: Timed, t: float) -> None:
     """By itself, or by "it stopped" and by the way back, every open screen leads somewhere."""
     session = press(facts=facts)
     play(session, [one for one in acts if one[0] <= t], [], t)
@@ -394,9 +385,7 @@ def test_a_crash_at_any_moment_changes_nothing(
 ) -> None:
     whole = play(press(facts=facts), acts, [], 4500.0)
     before = [one for one in acts if one[0] <= crash]
-    written = [
-        e for e in play(press(facts=facts), before, [], crash) if isinstance(e, Recorded)
-    ]
+    written = [e for e in play(press(facts=facts), before, [], crash) if isinstance(e, Recorded)]
     restored = Session.restored(written, library(), library().spoken)
     after = play(restored, [one for one in acts if one[0] > crash], [], 4500.0)
     last = written[-1].t
