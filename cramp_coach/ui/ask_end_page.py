@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QFont
 
+from cramp_coach.core.events import Told
 from cramp_coach.ui.help_cards import Row, Screen, air, columns, passage_row, stack
 from cramp_coach.ui.passage import Passage
 from cramp_coach.ui.places import Place
@@ -23,20 +23,11 @@ MINUTES = (2, 5, 10, 20, 30)
 """What can be said in one tap; the last stands for itself and anything longer."""
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What the person says of an old episode; the rest of core.events.Told is the window's."""
-
-    outcome: Literal["stopped", "unknown"]
-    after_s: float | None = None
-    """Seconds since the onset, as the person remembers it."""
-
-
 class AskEndPage(Screen):
     """Asked once after an episode that nobody closed. Not answering is an answer: unknown."""
 
     told = Signal(object)
-    """An `Answer`."""
+    """A `Told`, with the time since the episode began."""
     still_hurts = Signal()
     wanted = Signal(object)
     """A `Place`: ask another time."""
@@ -44,6 +35,7 @@ class AskEndPage(Screen):
     def __init__(self, theme: Theme, words: Words) -> None:
         """Ask about nothing yet; see `ask`."""
         super().__init__(theme, words)
+        self._since_s = 0.0
         bold = QFont.Weight.Bold
         self._title = Passage(theme, weight=bold)
         self._line = Passage(theme, colour="dim")
@@ -76,6 +68,7 @@ class AskEndPage(Screen):
     def ask(self, began: dt.datetime, now: dt.datetime) -> None:
         """Ask about the cramp that began at `began`; both times are local and aware."""
         words, time = self._words, began.strftime("%H:%M")
+        self._since_s = max(0.0, (now - began).total_seconds())
         if began.date() == now.date():
             said = words("ask_end.line", time=time)
         else:
@@ -115,18 +108,21 @@ class AskEndPage(Screen):
     def _place_last(self, area: QRect) -> None:
         columns(area, [self._hurts, self._later], self._gap() * 1.2, [2, 1])
 
+    def _tell(self, outcome: Literal["stopped", "unknown"], after_s: float | None = None) -> None:
+        self.told.emit(Told(t=self._since_s, outcome=outcome, after_s=after_s))
+
     # -- presses ---------------------------------------------------------------------------
 
     def _press_time(self) -> None:
         for minutes, button in zip(MINUTES, self._times, strict=True):
             if button is self.sender():
-                self.told.emit(Answer("stopped", minutes * 60.0))
+                self._tell("stopped", minutes * 60.0)
 
     def _press_stopped(self) -> None:
-        self.told.emit(Answer("stopped"))
+        self._tell("stopped")
 
     def _press_unknown(self) -> None:
-        self.told.emit(Answer("unknown"))
+        self._tell("unknown")
 
     def _press_later(self) -> None:
         self.wanted.emit(Place.HOME)

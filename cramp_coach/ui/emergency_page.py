@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont, QHideEvent, QMouseEvent
+from PySide6.QtGui import QFont, QHideEvent, QMouseEvent, QPalette
 
 from cramp_coach.core.events import Act
 from cramp_coach.core.help_lines import EVERYWHERE, HelpLines, tel
@@ -22,7 +22,13 @@ from cramp_coach.ui.help_cards import (
 )
 from cramp_coach.ui.passage import Passage
 from cramp_coach.ui.qr import QrCode
-from cramp_coach.ui.theme import COUNTDOWN_ARCMIN, INSTRUCTION_ARCMIN, Theme
+from cramp_coach.ui.theme import (
+    COUNTDOWN_ARCMIN,
+    INSTRUCTION_ARCMIN,
+    NIGHT,
+    Theme,
+    with_palette,
+)
 from cramp_coach.ui.widgets import Press, TouchButton
 
 if TYPE_CHECKING:
@@ -181,14 +187,28 @@ class EmergencyPage(Screen):
         if self.width() < 50 or self.height() < 50:
             return
         for part in self._lit:
-            part.setVisible(not self._quiet)
+            part.setVisible(not self._quiet and (part is not self._do_now or bool(part.text())))
         self._dim.setVisible(self._quiet)
         self._dim_number.setVisible(self._quiet)
         area = self._area()
+        self._darken(self._quiet)
         if self._quiet:
             self._arrange_quiet(area)
         else:
             self._arrange_lit(area, self._gap())
+
+    def _darken(self, dark: bool) -> None:
+        """Give a dim page a dark ground of its own, by day too; nobody looks for twenty minutes."""
+        theme = with_palette(self._theme, NIGHT) if dark else self._theme
+        for part in (self._dim, self._dim_number):
+            part.set_theme(theme)
+        if dark:
+            ground = self.palette()
+            ground.setColor(QPalette.ColorRole.Window, theme.colour("bg"))
+            self.setPalette(ground)
+        elif self.autoFillBackground():
+            self.setPalette(QPalette())
+        self.setAutoFillBackground(dark)
 
     def _arrange_lit(self, area: QRect, gap: float) -> None:
         theme, wide = self._theme, area.width()
@@ -238,7 +258,7 @@ class EmergencyPage(Screen):
         self._number.setGeometry(
             left.left(), left.top() + calls, left.width(), left.height() - calls
         )
-        hint = round(min(self._point.height_for(side), area.height() * 0.2))
+        hint = round(min(self._point.height_for(side), max(area.height() * 0.2, 40.0)))
         code = min(side, area.height() - hint)
         x = area.right() + 1 - side
         y = area.top() + (area.height() - code - hint) // 2

@@ -148,6 +148,8 @@ class EndPage(Screen):
         night = theme.night and snapshot.kind == "relief"
         self._leave.set_title(self._words("end.back_to_sleep" if night else "end.home"))
         warm = snapshot.heat_left_s is not None
+        for part in (self._eased, self._long):
+            part.setVisible(bool(part.text()))
         self._heat_left.setVisible(warm)
         self._heat_mind.setVisible(warm)
         self._heat.setVisible(self._heat_allowed and not warm)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from cramp_coach.ui.passage import SLACK, SPACING, Passage
@@ -22,6 +22,9 @@ from cramp_coach.ui.widgets import Look, TouchButton, apply_theme
 
 if TYPE_CHECKING:
     from cramp_coach.core.content import Words
+
+
+_LEAST_TITLE_PX = 15
 
 
 # -- a button with a code ----------------------------------------------------------------------
@@ -77,7 +80,7 @@ class Card(TouchButton):
     def _pad(self) -> int:
         return round(max(8.0, min(18.0, min(self.width(), self.height()) * 0.08)))
 
-    def _words_area(self) -> QRectF:
+    def words_area(self) -> QRectF:
         """Return where the words go."""
         pad = self._pad()
         area = QRectF(self.rect()).adjusted(pad * 1.6, pad * 0.6, -pad * 1.6, -pad * 0.6)
@@ -110,44 +113,59 @@ class Card(TouchButton):
         """Return a size that is still a target for a finger; the words give way."""
         return QSize(44, 44)
 
-    def words_shown(self) -> tuple[tuple[str, ...], float, float]:
-        """Return the lines of the title, their font size, and that of the small lines, in pixels.
+    def font_at(self, px: float) -> QFont:
+        """Return the font of the title at a size."""
+        return self._theme.font(px, QFont.Weight.Bold)
 
-        The title grows with the card, up to twice its size, and breaks where that makes it larger.
+    def words_shown(self) -> tuple[tuple[str, ...], float, tuple[str, ...], float]:
+        """Return the lines of the title and their font size, then those of the line below it.
+
+        Sizes are whole pixels. The title grows with the card, up to twice its size; both break in
+        two where that makes them larger.
         """
-        area = self._words_area()
-        small_lines = tuple(filter(None, (self._key, self._line)))
+        area = self.words_area()
+        wide, high = area.width() / SLACK, area.height()
         least = self._theme.page_px(self._px)
-        wish = min(max(least, area.height() * 0.34), least * 2)
-        room = area.height() / (1 + 0.5 * len(small_lines))
-        title: tuple[str, ...] = (self.text(),)
-        title_px = 0.0
-        for lines in _breaks(self.text()):
-            px = fitting_px(
-                lines, self._theme, wish, area.width() / SLACK,
-                room if len(lines) == 1 else area.height() * 0.72, SPACING,
-            )  # fmt: skip
-            if px > title_px * 1.15:
-                title, title_px = lines, px
-        left = area.height() - len(title) * title_px * SPACING
-        small_px = fitting_px(
-            small_lines, self._theme, min(max(title_px * 0.5, self._theme.page_px(16)), title_px),
-            area.width() / SLACK, max(1.0, left), SPACING,
-        )  # fmt: skip
-        return title, math.floor(title_px), math.floor(small_px)
+        wish = min(max(least, high * 0.34), least * 2)
+        below = 0.5 * (bool(self._key) + bool(self._line))
+        title, title_px = self._best(self.text(), wish, wide, high / (1 + below), high * 0.66)
+        if title_px < _LEAST_TITLE_PX:  # a very long name: better short than too small to read
+            title_px = _LEAST_TITLE_PX
+            metrics = QFontMetricsF(self.font_at(title_px))
+            cut = Qt.TextElideMode.ElideRight
+            title = tuple(metrics.elidedText(words, cut, area.width()) for words in title)
+        small = min(max(title_px * 0.5, self._theme.page_px(16)), title_px)
+        left = max(1.0, high - len(title) * title_px * SPACING)
+        keys = 1 if self._key else 0
+        line, small_px = self._best(
+            self._line, small, wide, left / (1 + keys), left * 2 / (2 + keys)
+        )
+        return title, math.floor(title_px), line, math.floor(small_px)
+
+    def _best(
+        self, text: str, wish: float, wide: float, one_high: float, two_high: float
+    ) -> tuple[tuple[str, ...], float]:
+        """Return `text` in one line, or in two where that makes it clearly larger, and the size."""
+        best: tuple[str, ...] = (text,)
+        best_px = 0.0
+        for lines in _breaks(text):
+            high = one_high if len(lines) == 1 else two_high
+            px = fitting_px(lines, self._theme, wish, wide, high, SPACING)
+            if px > best_px * 1.15:
+                best, best_px = lines, px
+        return best, best_px
 
     def _paint_words(self, painter: QPainter, area: QRectF) -> None:
-        area = self._words_area()
-        title, title_px, small_px = self.words_shown()
+        area = self.words_area()
+        title, title_px, line, small_px = self.words_shown()
         quiet = self._look in ("plain", "raised")
         ink = self._theme.colour("text" if quiet else _INK[self._look])
         dim = self._theme.colour("dim") if quiet else ink
-        small = self._theme.font(small_px, QFont.Weight.Medium)
-        large = self._theme.font(title_px, QFont.Weight.Bold)
+        small, large = self._theme.font(small_px, QFont.Weight.Medium), self.font_at(title_px)
         rows = [
             (self._key, small, small_px, dim),
-            *((line, large, title_px, ink) for line in title),
-            (self._line, small, small_px, dim),
+            *((words, large, title_px, ink) for words in title),
+            *((words, small, small_px, dim) for words in line),
         ]
         rows = [row for row in rows if row[0]]
         y = area.top() + max(0.0, area.height() - sum(row[2] for row in rows) * SPACING) / 2
@@ -263,6 +281,11 @@ class Screen(QWidget):
         super().__init__()
         self._theme = theme
         self._words = words
+
+    @property
+    def theme(self) -> Theme:
+        """The theme in force."""
+        return self._theme
 
     def set_theme(self, theme: Theme) -> None:
         """Draw by `theme` from now on."""

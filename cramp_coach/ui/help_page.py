@@ -57,20 +57,25 @@ class SignButton(TouchButton):
 
     def sign_at(self) -> tuple[tuple[str, ...], float]:
         """Return the lines of the sign as they are painted, and their font size, whole pixels."""
-        area = self._words_area()
+        area = self.words_area()
         lines, px = self.words_at(area.width() / SLACK, area.height())
         return lines, math.floor(px)
+
+    def font_at(self, px: float) -> QFont:
+        """Return the font of the sign at a size."""
+        return self._theme.font(px)
 
     def _tell(self) -> None:
         if self._press is not None:
             self.chosen.emit(self._press)
 
-    def _words_area(self) -> QRectF:
+    def words_area(self) -> QRectF:
+        """Return where the words go."""
         area = QRectF(self.rect()).adjusted(26, 3, -14, -3)
         return area.adjusted(0, 0, -area.height() * 0.7, 0) if self._key else area
 
     def _paint_words(self, painter: QPainter, area: QRectF) -> None:
-        theme, words = self._theme, self._words_area()
+        theme, words = self._theme, self.words_area()
         if self._look == "raised":
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour(self._stripe))
@@ -78,7 +83,7 @@ class SignButton(TouchButton):
         lines, px = self.sign_at()
         step = px * LINE_SPACING
         top = words.center().y() - len(lines) * step / 2
-        painter.setFont(theme.font(px))
+        painter.setFont(self.font_at(px))
         painter.setPen(theme.colour("on_danger" if self._look == "danger" else "text"))
         beside = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for n, line in enumerate(lines):
@@ -307,14 +312,14 @@ class HelpPage(Screen):
         self._more.set_title(words("help.more"))
         self._back.set_title(words("check_in.back"))
         buttons = max(56.0, self._px(22) * 2.6)
-        call = area.height() * 0.52 if self._enlarged else theme.mm(46)
+        call = area.height() * 0.6 if self._enlarged else theme.mm(46)
         stack(area, [
             Row(self._place_title, self._title.height_for(wide * 0.74), 24),
             passage_row(self._chosen, wide, gap=gap * 0.5),
             air(),
             passage_row(self._do, wide, least=0.5, gap=gap),
             air(),
-            Row(self._place_call, call, 80, gap=gap),
+            Row(self._place_call, call, call * 0.85, gap=gap),
             passage_row(self._cannot, wide, gap=gap),
             Row(self._place_buttons, buttons, LEAST_TARGET_PX, gap=gap),
         ])  # fmt: skip

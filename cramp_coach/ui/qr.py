@@ -21,11 +21,12 @@ def modules(payload: str) -> tuple[bytes, ...]:
     """Return the code of `payload` as rows of 0 (light) and 1 (dark), without the margin.
 
     At least level L, and more where it costs no larger code: a screen has no torn corners, and
-    large modules are read from further away. Micro QR is left out, as phones do not read it.
+    large modules are read from further away. Micro QR is left out, as phones do not read it. Names
+    go in as UTF-8: in Latin-1, which the standard takes first, readers mistake them for Chinese.
     """
     import segno  # late: most sessions end long before anybody needs a code
 
-    code = segno.make(payload, error="l", micro=False)
+    code = segno.make(payload, error="l", micro=False, encoding="utf-8")
     return tuple(bytes(row) for row in code.matrix)
 
 
