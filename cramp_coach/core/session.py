@@ -87,6 +87,9 @@ class Session:
         self._held: View | None = None
         """Why the coaching stands still: CHOICES, HELP, EMERGENCY; COACH is a plain pause."""
         self._held_t = 0.0
+        """Where the coaching stopped."""
+        self._waits_t = 0.0
+        """Since when it waits for the person."""
         self._nudged = False
         # the ladder
         self._climbed = 0
@@ -269,6 +272,7 @@ class Session:
     def _hold(self, why: View, t: float) -> None:
         if self._held is None:
             self._held_t = t
+        self._waits_t = t
         self._held = why
         self._nudged = False
 
@@ -284,9 +288,9 @@ class Session:
     def _held_due(self) -> float:
         match self._held:
             case View.CHOICES:
-                return self._held_t + CHOICES_S
+                return self._waits_t + CHOICES_S
             case View.COACH | View.HELP:
-                return self._held_t + (GO_ON_S if self._nudged else NUDGE_S)
+                return self._waits_t + (GO_ON_S if self._nudged else NUDGE_S)
             case _:
                 return _NEVER
 

@@ -29,7 +29,6 @@ from cramp_coach.ui.widgets import Press
 
 if TYPE_CHECKING:
     import datetime as dt
-
     from collections.abc import Callable
 
     from cramp_coach.ui.pages import Pages
