@@ -16,6 +16,8 @@ from cramp_coach.adapters.voice_engine import NO_ENGINE, Engine
 from cramp_coach.adapters.voices import Voice, pick, plain_english
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cramp_coach.core.settings import Sound
 
 
@@ -39,17 +41,25 @@ class QtSpeech(Engine):
     asked_stop = Signal()
     asked_tune = Signal(object)
     asked_close = Signal()
+    told = Signal(str, object)
+    """What came back. A signal of ours, not of the thread's: its objects may end at any moment,
+    and the sender of news that is just being delivered must not (it crashes)."""
 
     def __init__(self, sound: Sound, accent: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._sound = sound
         self._accent = accent
-        self._closed = threading.Event()
+        self._lock = threading.Lock()
+        self._closed = False
+        self._serving = False
+        self._thread: threading.Thread | None = None
         self._voice = ""
+        self.told.connect(self._on_told)
 
     def start(self) -> None:
         """Make the speech object in its thread."""
-        threading.Thread(target=self._live, name="speech", daemon=True).start()
+        self._thread = threading.Thread(target=self._live, name="speech", daemon=True)
+        self._thread.start()
 
     def tune(self, sound: Sound) -> None:
         """Use this voice, rate and volume from the next sentence on."""
@@ -68,71 +78,84 @@ class QtSpeech(Engine):
         self.asked_stop.emit()
 
     def close(self) -> None:
-        """Let the thread end, if it can."""
-        self._closed.set()
+        """Let the thread end; one that serves is waited for, one that is stuck is not."""
+        with self._lock:
+            self._closed = True
         self.asked_close.emit()
+        if self._serving and self._thread is not None:
+            # A moment only. The program must not end under a loop that still turns.
+            self._thread.join(0.3)
 
     def voice_name(self) -> str:
         """Return the name of the voice in use, or ""."""
         return self._voice
 
-    def on_ready(self, names: tuple[str, ...], voice: str) -> None:
-        """Take note of what the thread found."""
-        self._voice = voice
-        self.voices_found.emit(names)
-        self.ready.emit()
+    def _on_told(self, what: str, detail: tuple[tuple[str, ...], str] | None) -> None:
+        if self._closed:
+            return
+        if what == "ready" and detail is not None:
+            names, self._voice = detail
+            self.voices_found.emit(names)
+            self.ready.emit()
+        elif what == "ended":
+            self.ended.emit()
+        elif what == "failed":
+            self.failed.emit(NO_ENGINE)
+
+    # ------------------------------------------------------------------------------ the thread
+
+    def _tell(self, what: str, detail: object = None) -> None:
+        """Send news home, if home is still there."""
+        with self._lock:
+            if not self._closed:
+                self.told.emit(what, detail)
 
     def _live(self) -> None:
-        """Be the thread: make the object, serve it until closed."""
+        """Make the object and serve it until closed."""
         try:
             from PySide6.QtTextToSpeech import QTextToSpeech
         except ImportError:
             # Off Linux it is a dependency; a package without it is a package without a voice.
-            worker = _Worker(None, self._sound, self._accent)
-        else:
-            worker = _Worker(QTextToSpeech(), self._sound, self._accent)
+            self._tell("failed")
+            return
+        worker = _Worker(QTextToSpeech(), self._sound, self._accent, self._tell)
         loop = QEventLoop()
-        try:
-            if self._closed.is_set():
+        with self._lock:
+            if self._closed:
                 return
-            worker.ready.connect(self.on_ready)
-            worker.ended.connect(self.ended)
-            worker.failed.connect(self.failed)
             self.asked_speak.connect(worker.speak)
             self.asked_stop.connect(worker.stop)
             self.asked_tune.connect(worker.tune)
             self.asked_close.connect(worker.stop)
             self.asked_close.connect(loop.quit)
-            worker.announce()
-            # Closed before the last connection stood: nobody would end this loop.
-            if self._closed.is_set():
-                return
-        except RuntimeError:
-            # Nobody waited for us, and the other end is gone.
-            return
+            self._serving = True
+        worker.announce()
         loop.exec()
 
 
 class _Worker(QObject):
-    """The object and those who know it, all in one thread."""
+    """The object and what is done with it, all in one thread."""
 
-    ready = Signal(object, str)
-    ended = Signal()
-    failed = Signal(str)
-
-    # The type is unknown where the module is not installed, which is every Linux.
-    def __init__(self, speech: Any, sound: Sound, accent: str) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        # The type is unknown where the module is not installed, which is every Linux.
+        speech: Any,  # noqa: ANN401
+        sound: Sound,
+        accent: str,
+        tell: Callable[[str, object], None],
+    ) -> None:
         super().__init__()
         self._speech = speech
         self._sound = sound
         self._accent = accent
+        self._tell = tell
         self._voices: dict[str, tuple[Voice, Any]] = {}
         self._talks = False
 
     def announce(self) -> None:
         """Say that it is ready, or that it will never be."""
-        if self._speech is None or self._state() == "Error":
-            self.failed.emit(NO_ENGINE)
+        if self._state() == "Error":
+            self._tell("failed", None)
             return
         for locale in dict.fromkeys((self._accent, "en_US", "en_GB")):
             self._speech.setLocale(QLocale(locale))
@@ -143,7 +166,8 @@ class _Worker(QObject):
         self.tune(self._sound)
         plain = plain_english(voice for voice, _ in self._voices.values())
         chosen = self._chosen()
-        self.ready.emit(tuple(v.name for v in plain), chosen.name if chosen is not None else "")
+        names = tuple(voice.name for voice in plain)
+        self._tell("ready", (names, chosen.name if chosen is not None else ""))
 
     def tune(self, sound: Sound) -> None:
         """Use this voice, rate and volume."""
@@ -164,17 +188,16 @@ class _Worker(QObject):
     def stop(self) -> None:
         """Fall silent."""
         self._talks = False
-        if self._speech is not None:
-            self._speech.stop()
+        self._speech.stop()
 
     def on_state(self, _state: object) -> None:
         """Pass on the end of a sentence and the end of the engine."""
         state = self._state()
         if state == "Error":
-            self.failed.emit(NO_ENGINE)
+            self._tell("failed", None)
         elif state == "Ready" and self._talks:
             self._talks = False
-            self.ended.emit()
+            self._tell("ended", None)
 
     def _state(self) -> str:
         return str(self._speech.state().name)
