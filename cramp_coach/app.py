@@ -322,8 +322,9 @@ class App(QObject):
             self.driver.act(Act.MUSCLE, asked.muscle)
         if asked.side is not None:
             self.driver.act(Act.SIDE, asked.side)
-        if asked.started_ago:
-            self.driver.act(Act.EARLIER, asked.started_ago + self.driver.now())
+        before_press = asked.started_ago - self.driver.now()
+        if before_press > 0:
+            self.driver.act(Act.EARLIER, before_press)
         self.window.bring()
 
     def practise(self, speed: float = commands.PRACTICE_SPEED) -> bool:

@@ -116,7 +116,7 @@ class MainWindow(QWidget):
         if snapshot is not None and view in SESSION_VIEWS:
             page = self._pages.session(snapshot, self._theme)
             self._turn_to(page, focus=self)
-            self._fill_screen(snapshot.open)
+            self._fill_screen(True)
         elif before is not None and before.view in SESSION_VIEWS:
             self._fill_screen(False)
             self.show_place(Place.HOME)
