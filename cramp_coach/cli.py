@@ -113,7 +113,7 @@ def _without_an_answer(arguments: list[str]) -> int:
         return _say(parsed)
     if not isinstance(parsed.command, commands.Now) or launch.nobody_reads():
         return code
-    return _coach_here(parsed.command, user_folders(parsed.data_dir))
+    return launch.coach_here(parsed.command, user_folders(parsed.data_dir))
 
 
 def _do(parsed: Parsed, arguments: list[str], words: Words) -> int:
@@ -124,11 +124,11 @@ def _do(parsed: Parsed, arguments: list[str], words: Words) -> int:
     command = parsed.command
     match command:
         case commands.Now(terminal=True) | commands.Practise(terminal=True):
-            return _coach_here(command, folders)
+            return launch.coach_here(command, folders)
         case commands.Now() | commands.Practise() | commands.Show() if not launch.has_display():
             if launch.nobody_reads():
                 return _say(commands.refusal(words, "no_display", commands.NO_DISPLAY))
-            return _coach_here(command, folders)
+            return launch.coach_here(command, folders)
         case commands.Now() | commands.Practise():
             return _in_the_background(parsed, folders, arguments)
         case commands.Show():
@@ -149,18 +149,19 @@ def _in_the_foreground(command: Command, folders: UserFolders, arguments: list[s
     """Be the program, as a desktop's launcher expects."""
     from cramp_coach.adapters.instance import AlreadyRunning
     from cramp_coach.app import run
+    from cramp_coach.launch import coach_here
 
     try:
         return run(command, folders, lambda: None)
     except AlreadyRunning:
         answer = _from_the_winner(arguments)
-    return _told(*answer) if answer else _coach_here(command, folders)
+    return _told(*answer) if answer else coach_here(command, folders)
 
 
 def _in_the_background(parsed: Parsed, folders: UserFolders, arguments: list[str]) -> int:
     """Start the program and return when it has painted the first instruction."""
     from cramp_coach.commands import refusal
-    from cramp_coach.launch import Start, start
+    from cramp_coach.launch import Start, coach_here, start
 
     answer = None
     match start(parsed, folders, PAINTED_S):
@@ -174,13 +175,7 @@ def _in_the_background(parsed: Parsed, folders: UserFolders, arguments: list[str
         case Start.DIED:
             pass
     # Whatever became of the window: somebody is in pain.
-    return _told(*answer) if answer else _coach_here(parsed.command, folders)
-
-
-def _coach_here(command: Command, folders: UserFolders) -> int:
-    from cramp_coach.terminal import run
-
-    return run(command, folders)
+    return _told(*answer) if answer else coach_here(parsed.command, folders)
 
 
 # ----------------------------------------------------------------------------------- words

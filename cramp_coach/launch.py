@@ -1,4 +1,4 @@
-"""Starts the program in the background, and finds out whether it could be seen at all."""
+"""Starts the program in the background or here in the terminal; finds out who could see it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from cramp_coach.adapters.problems import Problem
     from cramp_coach.commands import Command, Parsed
     from cramp_coach.paths import UserFolders
 
@@ -126,6 +127,49 @@ def _start_apart(data_dir: str | None) -> Start:
         creationflags=flags,
     )
     return Start.APART
+
+
+# --------------------------------------------------------------------------- in the terminal
+
+
+def coach_here(command: Command, folders: UserFolders) -> int:
+    """Coach in this terminal; return the exit code.
+
+    Raises:
+        ContentError: a file that came with the program is damaged.
+    """
+    from cramp_coach import terminal
+    from cramp_coach.adapters import settings_file
+    from cramp_coach.adapters.clock import SystemClock
+    from cramp_coach.adapters.diary import ThreadDiary
+
+    clock = SystemClock()
+    loaded = settings_file.load(folders.settings)
+    diaries: list[ThreadDiary] = []
+
+    def open_diary(told: Callable[[], None]) -> ThreadDiary:
+        diaries.append(ThreadDiary(folders, clock, told))
+        return diaries[0]
+
+    try:
+        return terminal.run(command, loaded.settings, clock, open_diary)
+    finally:
+        problems = [*loaded.problems]
+        for diary in diaries:
+            problems += diary.close()
+        _tell(problems)
+
+
+def _tell(problems: list[Problem]) -> None:
+    """Say what went wrong with the person's files, once the terminal is theirs again."""
+    from cramp_coach.core.content import load_words
+    from cramp_coach.paths import assets
+
+    if problems:
+        words = load_words(assets() / "content" / "en")
+        lines = dict.fromkeys(words(f"problems.{one.kind}", **one.fields) for one in problems)
+        with contextlib.suppress(OSError, AttributeError):
+            sys.stderr.write("".join(f"{line}\n" for line in lines))
 
 
 # ---------------------------------------------------------------------------- who can see it

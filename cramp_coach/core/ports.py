@@ -181,3 +181,28 @@ class Store(Protocol):
     def close(self) -> None:
         """Write out and let go of the file."""
         ...
+
+
+class Past(msgspec.Struct, frozen=True, kw_only=True):
+    """What the journal held when a diary was opened."""
+
+    episodes: tuple[StoredEpisode, ...]
+    """Oldest first."""
+    mine: bool
+    """Nobody else may be living the last episode: it may be taken up."""
+
+
+class Diary(Protocol):
+    """The journal as a shell without Qt sees it: no call waits for the disk."""
+
+    def past(self, timeout: float = 0.0) -> Past | None:
+        """Return what the journal held, or None if that is not known after `timeout` seconds."""
+        ...
+
+    def begin(self, episode: StoredEpisode) -> None:
+        """Have a new episode written down, with the events it has so far."""
+        ...
+
+    def append(self, episode_id: str, events: tuple[Recorded, ...]) -> None:
+        """Have events written down, in the order they happened."""
+        ...

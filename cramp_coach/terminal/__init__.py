@@ -15,24 +15,20 @@ from typing import TYPE_CHECKING, TextIO
 from rich.console import Console
 
 from cramp_coach import commands
-from cramp_coach.adapters import settings_file
-from cramp_coach.adapters.clock import SystemClock
 from cramp_coach.core import journal
 from cramp_coach.core.events import Started
 from cramp_coach.core.settings import is_night
-from cramp_coach.status import clock as clock_of
 from cramp_coach.terminal import guide as guides
 from cramp_coach.terminal.coach import Coach
-from cramp_coach.terminal.diary import Diary
 from cramp_coach.terminal.shell import Leave, LiveShell, PlainShell, Start, choose
 from cramp_coach.terminal.tty import Bell
 
 if TYPE_CHECKING:
-    from cramp_coach.adapters.problems import Problem
-    from cramp_coach.core.ports import Clock
+    from collections.abc import Callable
+
+    from cramp_coach.core.ports import Clock, Diary
     from cramp_coach.core.settings import Settings
     from cramp_coach.core.snapshot import Snapshot
-    from cramp_coach.paths import UserFolders
     from cramp_coach.terminal.guide import Guide
     from cramp_coach.terminal.tty import Keyboard
 
@@ -40,18 +36,23 @@ JOURNAL_S = 0.2
 """The journal may take so long before the first instruction; later it is heeded all the same."""
 
 
-def run(command: commands.Command, folders: UserFolders) -> int:
+def run(
+    command: commands.Command,
+    settings: Settings,
+    clock: Clock,
+    open_diary: Callable[[Callable[[], None]], Diary],
+) -> int:
     """Coach here until it is over; return the exit code.
+
+    `open_diary` is called once it is certain that there is something to write down, with what to
+    call, from any thread, when the diary has been read.
 
     Raises:
         ContentError: a file that came with the program is damaged.
     """
-    clock = SystemClock()
-    loaded = settings_file.load(folders.settings)
-    guide = guides.load(loaded.settings)
+    guide = guides.load(settings)
     out = Console(file=_output(), highlight=False, markup=False, emoji=False)
     keyboard = _keyboard(out)
-    problems = list(loaded.problems)
     bell = Bell()
     with bell.hearing():
         if keyboard is not None and isinstance(command, commands.Show):
@@ -62,17 +63,10 @@ def run(command: commands.Command, folders: UserFolders) -> int:
                     command = commands.Practise()
                 case Start.CRAMP:
                     pass
-        practice = isinstance(command, commands.Practise)
-        diary = None if practice else Diary(folders, clock, bell.ring)
-        try:
-            coach = _begin(command, loaded.settings, guide, clock, diary)
-            night = is_night(loaded.settings.screen, clock.wall().time())
-            return _coach(coach, guide, clock, bell, diary, out, keyboard, night=night)
-        finally:
-            if diary is not None:
-                past = diary.past()
-                problems += (*(past.problems if past else ()), *diary.close())
-            _tell(problems, guide)
+        diary = None if isinstance(command, commands.Practise) else open_diary(bell.ring)
+        coach = _begin(command, settings, guide, clock, diary)
+        night = is_night(settings.screen, clock.wall().time())
+        return _coach(coach, guide, clock, bell, diary, out, keyboard, night=night)
 
 
 def _begin(
@@ -134,7 +128,7 @@ def _summary(snapshot: Snapshot, guide: Guide) -> str:
     if snapshot.kind == "practice":
         return guide.words("terminal.practice_over")
     if snapshot.stopped_after_s is not None:
-        after = clock_of(snapshot.stopped_after_s)
+        after = guide.clock(snapshot.stopped_after_s)
         return guide.words("terminal.stopped", time=after, step=snapshot.eased)
     return guide.words("terminal.unknown" if not snapshot.open else "terminal.left")
 
@@ -157,9 +151,3 @@ def _keyboard(out: Console) -> Keyboard | None:
     from cramp_coach.terminal.tty import Keyboard
 
     return Keyboard(sys.stdin.fileno()) if sys.stdin.isatty() else None
-
-
-def _tell(problems: list[Problem], guide: Guide) -> None:
-    lines = dict.fromkeys(guide.words(f"problems.{one.kind}", **one.fields) for one in problems)
-    with contextlib.suppress(OSError, AttributeError):
-        sys.stderr.write("".join(f"{line}\n" for line in lines))

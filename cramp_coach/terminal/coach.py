@@ -14,9 +14,8 @@ from cramp_coach.core.timeline import Timeline
 
 if TYPE_CHECKING:
     from cramp_coach.core.content import Library, Spoken
-    from cramp_coach.core.ports import Clock
+    from cramp_coach.core.ports import Clock, Diary, Past
     from cramp_coach.core.snapshot import Snapshot
-    from cramp_coach.terminal.diary import Diary, Past
 
 
 class Coach:

@@ -36,6 +36,11 @@ class Guide(NamedTuple):
     spoken: Spoken
     lines: HelpLines
 
+    def clock(self, seconds: float) -> str:
+        """Return a length of time as the cramp clock shows it: 9:59, or 75:00."""
+        whole = max(0, int(seconds))
+        return self.words("time.minutes_seconds", minutes=whole // 60, seconds=whole % 60)
+
 
 def load(settings: Settings) -> Guide:
     """Read it all for a person; ContentError if a file of the program is damaged."""

@@ -14,7 +14,6 @@ from cramp_coach.core.content import Muscle
 from cramp_coach.core.events import Level
 from cramp_coach.core.ladder import URGENT_S
 from cramp_coach.core.snapshot import View
-from cramp_coach.status import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -96,17 +95,18 @@ def _block(lines: Iterable[str], style: str) -> list[Text]:
 def _top(snapshot: Snapshot, guide: Guide) -> Text:
     words = guide.words
     past = snapshot.elapsed_s >= URGENT_S
-    parts = [words("session.elapsed_past" if past else "session.elapsed", elapsed=_since(snapshot))]
+    parts = [
+        words(
+            "session.elapsed_past" if past else "session.elapsed",
+            elapsed=guide.clock(snapshot.elapsed_s),
+        )
+    ]
     parts.append(guide.library.routines[snapshot.muscle].name)
     if snapshot.side is not None:
         parts.append(words(f"session.{snapshot.side}_leg"))
     if snapshot.kind == "practice":
         parts.append(words("session.practice"))
     return Text(" · ".join(parts), style=BIG if snapshot.level is not Level.NONE else CALM)
-
-
-def _since(snapshot: Snapshot) -> str:
-    return clock(snapshot.elapsed_s)
 
 
 def _bar(snapshot: Snapshot, width: int) -> Text:
@@ -243,7 +243,7 @@ def _ended(snapshot: Snapshot, guide: Guide, shown: Shown) -> list[Text]:
     words, after = guide.words, snapshot.stopped_after_s or 0.0
     rows = [
         Text(words("end.title"), style=BIG),
-        Text(words("end.after", time=clock(after)), style=BIG),
+        Text(words("end.after", time=guide.clock(after)), style=BIG),
     ]
     if snapshot.eased is not None:
         rows.append(Text(words("end.eased", step=snapshot.eased)))
@@ -251,7 +251,7 @@ def _ended(snapshot: Snapshot, guide: Guide, shown: Shown) -> list[Text]:
     if after >= URGENT_S:
         rows += _notice(guide.notices.after_long)
     if snapshot.heat_left_s is not None:
-        left = clock(snapshot.heat_left_s)
+        left = guide.clock(snapshot.heat_left_s)
         rows += [Text(), Text(words("heat.running", time=left), style=BIG)]
         rows += _notice(guide.notices.heat)
     return rows

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from cramp_coach.core.events import Cue, Ended, LadderReached, Level, Priority, StepBegan
 from cramp_coach.core.safety import form_for
-from cramp_coach.status import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,7 +33,7 @@ class Teller:
         now = self._coach.snapshot()
         for event in events:
             # `elapsed_s` stands still when it has stopped, `t` does not; the onset is the same.
-            elapsed = clock(event.t + now.backdated_s)
+            elapsed = self._guide.clock(event.t + now.backdated_s)
             for text in self._texts(event):
                 yield self._guide.words("terminal.line", elapsed=elapsed, text=text)
 

@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from cramp_coach.core.events import SessionEvent
-    from cramp_coach.core.ports import Clock
+    from cramp_coach.core.ports import Clock, Diary
     from cramp_coach.core.snapshot import Snapshot, View
     from cramp_coach.terminal.coach import Coach
-    from cramp_coach.terminal.diary import Diary
     from cramp_coach.terminal.guide import Guide
     from cramp_coach.terminal.tty import Bell, Keyboard
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 from cramp_coach.core import journal
 from cramp_coach.core.content import Muscle, Side
 from cramp_coach.core.events import Act, Ended, LadderReached, Level, Recorded, Started, Stopped
-from cramp_coach.core.ports import ManualClock, StoredEpisode
+from cramp_coach.core.ports import ManualClock, Past, StoredEpisode
 from cramp_coach.core.snapshot import View
 from cramp_coach.terminal.coach import Coach
-from cramp_coach.terminal.diary import Diary, Past
 from cramp_coach.terminal.keys import Press, Sign, Wish, meaning, names
 from cramp_coach.terminal.plain import Teller
 from tests.core.stories import library, press
@@ -44,8 +43,8 @@ class Paper:
             events=old.events + events,
         )
 
-    def past(self, *, mine: bool = True) -> Past:
-        return Past(list(self.episodes.values()), (), mine=mine)
+    def past(self, timeout: float = 0.0, *, mine: bool = True) -> Past:
+        return Past(episodes=tuple(self.episodes.values()), mine=mine)
 
 
 def started(
@@ -65,8 +64,7 @@ def started(
 
 def coach(clock: ManualClock, paper: Paper | None, pressed: Started | None = None) -> Coach:
     spoken = library().spoken
-    diary = cast("Diary | None", paper)
-    return Coach(pressed or started(), library(), spoken, clock, diary=diary)
+    return Coach(pressed or started(), library(), spoken, clock, diary=paper)
 
 
 def only(paper: Paper) -> StoredEpisode:

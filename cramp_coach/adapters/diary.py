@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cramp_coach.adapters.lock import Lock, is_taken
+from cramp_coach.core.ports import Past
 from cramp_coach.paths import make_runtime
 
 if TYPE_CHECKING:
@@ -26,17 +27,8 @@ COACHING = "terminal.lock"
 """Held in the runtime folder while an episode goes on in a terminal."""
 
 
-class Past(NamedTuple):
-    """What the journal holds."""
-
-    episodes: list[StoredEpisode]
-    problems: tuple[Problem, ...]
-    mine: bool
-    """Nobody else may be living the last episode: it may be taken up."""
-
-
-class Diary:
-    """The journal of a terminal. Everything is done in the order it was asked for."""
+class ThreadDiary:
+    """The `Diary` port. Everything is done in the order it was asked for."""
 
     def __init__(self, folders: UserFolders, clock: Clock, told: Callable[[], None]) -> None:
         """Begin to read; `told` is called from another thread when `past` is there."""
@@ -44,6 +36,7 @@ class Diary:
         self._clock = clock
         self._store: SqliteStore | None = None
         self._lock: Lock | None = None
+        self._problems: tuple[Problem, ...] = ()
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="journal")
         self._past = self._executor.submit(self._open)
         self._past.add_done_callback(lambda _done: told())
@@ -57,7 +50,7 @@ class Diary:
         except Exception:
             # A mistake of ours in there must not take the coaching away.
             log.exception("the journal cannot be read")
-            return Past([], (), mine=False)
+            return Past(episodes=(), mine=False)
 
     def begin(self, episode: StoredEpisode) -> None:
         """Have a new episode written down."""
@@ -82,8 +75,8 @@ class Diary:
     def _open(self) -> Past:
         from cramp_coach.adapters.store import open_store
 
-        self._store, problems = open_store(self._folders, self._clock.wall())
-        return Past(self._store.episodes(), problems, self._is_ours())
+        self._store, self._problems = open_store(self._folders, self._clock.wall())
+        return Past(episodes=tuple(self._store.episodes()), mine=self._is_ours())
 
     def _is_ours(self) -> bool:
         runtime = self._folders.runtime
@@ -108,10 +101,9 @@ class Diary:
             log.exception("the journal: a mistake in the program")
 
     def _finish(self) -> tuple[Problem, ...]:
-        problems: tuple[Problem, ...] = ()
         if self._store is not None:
             self._store.close()
-            problems = self._store.take_problems()
+            self._problems += self._store.take_problems()
         if self._lock is not None:
             self._lock.release()
-        return problems
+        return self._problems
