@@ -287,11 +287,12 @@ class Desktop:
         wait_until(lambda: self.run("pactl", "info").returncode == 0, "the audio server")
 
     def _end(self) -> None:
-        # A voice without an audio server ignores the polite request.
         for how in (signal.SIGTERM, signal.SIGKILL):
-            for pid in self.processes():
+            for pid, line in self.processes().items():
+                # A voice without an audio server ignores the polite request.
+                voice = "speech-dispatcher" in line
                 with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, how)
+                    os.kill(pid, signal.SIGKILL if voice else how)
             with contextlib.suppress(AssertionError):
                 wait_until(lambda: not self.processes(), "the end of all", timeout=2.0)
         for program in self._started:
