@@ -69,15 +69,7 @@ class BigButton(QAbstractButton):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Act at once: someone in pain may never let go cleanly."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self.setDown(True)
             self.click()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Stay pressed, wherever the pointer trembles to."""
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Only look released: it has already acted."""
-        self.setDown(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Act when the key goes down, once; F1 works from everywhere and is the window's."""
