@@ -199,6 +199,8 @@ class SessionPage(QWidget):
             alert = self._words("heads_up.line")
         elif snapshot.repeating:
             alert = self._words("session.repeating")
+        tag = self._words("session.practice") if snapshot.kind == "practice" else ""
+        said = self._words("a11y.clock", elapsed=time)
         self._clock.show_clock(
             Clock(
                 # In steps of a quarter of a per cent: the bar is no stop-watch.
@@ -207,9 +209,9 @@ class SessionPage(QWidget):
                 note=self._footer,
                 alert=alert,
                 banner=self._banner(snapshot),
-                tag=self._words("session.practice") if snapshot.kind == "practice" else "",
+                tag=tag,
                 warn=snapshot.elapsed_s >= ladder.HEADS_UP_S,
-                said=self._words("a11y.clock", elapsed=time),
+                said=f"{tag}. {said}" if tag else said,
             )
         )
 
