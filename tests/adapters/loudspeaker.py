@@ -19,8 +19,17 @@ if TYPE_CHECKING:
 _RATE = 8000
 _LOUD = 300
 """Of 32767: below it lies the noise of nothing, far above it every voice and tone."""
+_BLOCK = 2 * _RATE // 100
+"""Bytes in 10 ms."""
 _PAUSE_S = 0.25
 """Shorter silences, between words, belong to the sound."""
+
+
+def voiced_seconds(samples: array.array[int], rate: int) -> float:
+    """Return the seconds, in steps of 10 ms, in which something is heard."""
+    step = rate // 100
+    blocks = [samples[at : at + step] for at in range(0, len(samples), step)]
+    return sum(max(map(abs, block)) > _LOUD for block in blocks) / 100
 
 
 class Ear:
@@ -31,6 +40,8 @@ class Ear:
         self.spans: list[tuple[float, float]] = []
         """Begin and end of each sound, seconds on the awake clock; the last may still go on."""
         self.peak = 0
+        self.voiced_s = 0.0
+        """Seconds in which there was sound, pauses and what a busy machine dropped not counted."""
         self._awake = threading.Event()
         self._process = subprocess.Popen(
             [
@@ -49,9 +60,14 @@ class Ear:
     def _listen(self) -> None:
         pipe = self._process.stdout
         assert pipe is not None
+        rest = b""
         while block := os.read(pipe.fileno(), 4096):
             self._awake.set()
-            samples = array.array("h", block[: len(block) // 2 * 2])
+            block = rest + block
+            whole = len(block) // _BLOCK * _BLOCK
+            block, rest = block[:whole], block[whole:]
+            samples = array.array("h", block)
+            self.voiced_s += voiced_seconds(samples, _RATE)
             loudest = max(map(abs, samples), default=0)
             self.peak = max(self.peak, loudest)
             if loudest > _LOUD:

@@ -16,7 +16,8 @@ from cramp_coach.adapters.voices import espeak_speed
 from cramp_coach.core.events import Priority
 from cramp_coach.core.settings import Sound
 from tests.adapters.gaps import GapWatch
-from tests.adapters.test_voices import SENTENCES, spoken_seconds
+from tests.adapters.loudspeaker import voiced_seconds
+from tests.adapters.test_voices import SENTENCES, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,9 +91,9 @@ def test_speech_dispatcher_keeps_the_pace_and_the_volume(
         speech.say(SENTENCES[6], Priority.STEP)
         qtbot.waitUntil(lambda: bool(ear.spans), timeout=PATIENCE_MS)
         qtbot.waitUntil(lambda: ear.silent_for() > 0.9, timeout=PATIENCE_MS)
-    seconds = ear.spans[-1][1] - ear.spans[0][0]
     # test_voices.py measures espeak-ng over twelve sentences; here, that the two agree.
-    assert seconds == pytest.approx(spoken_seconds(SENTENCES[6], espeak_speed(145)), rel=0.12)
+    same = voiced_seconds(spoken(SENTENCES[6], espeak_speed(145), 160), 22050)
+    assert ear.voiced_s == pytest.approx(same, rel=0.15)
 
     peaks = []
     for volume in (100, 25, 0):

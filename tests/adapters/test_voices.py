@@ -89,15 +89,23 @@ def test_the_scales_of_speed() -> None:
     assert all(ssip_rate(wpm) <= ssip_rate(wpm + 1) for wpm in range(60, 400))
 
 
-def spoken_seconds(text: str, speed: int) -> float:
-    """Return how long espeak-ng speaks, without the silence at both ends."""
+def spoken(text: str, speed: int, amplitude: int = 100) -> array.array[int]:
+    """Return what espeak-ng says."""
     run = subprocess.run(
-        ["espeak-ng", "-v", "en-us", "-s", str(speed), "--stdin", "--stdout"],
+        [
+            *("espeak-ng", "-v", "en-us", "-s", str(speed), "-a", str(amplitude)),
+            *("--stdin", "--stdout"),
+        ],
         input=text.encode(),
         capture_output=True,
         check=True,
     )
-    samples = array.array("h", run.stdout[44:])
+    return array.array("h", run.stdout[44:])
+
+
+def spoken_seconds(text: str, speed: int) -> float:
+    """Return how long espeak-ng speaks, without the silence at both ends."""
+    samples = spoken(text, speed)
     loud = [index for index, sample in enumerate(samples) if abs(sample) > 300]
     return (loud[-1] - loud[0]) / 22050
 
