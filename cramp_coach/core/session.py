@@ -6,44 +6,44 @@ crash changes nothing but how late it is shown. `now` is seconds on the session'
 events.py). The same acts at the same times give the same events: that is how a session is
 restored after a crash.
 
-Two things run side by side. The *coaching* goes from step to step, can be paused and turned back.
-The *ladder* goes by the onset alone; nothing the person does can stop or delay it.
+Two things run side by side. The *coaching* (coach.py) goes from step to step, can be paused and
+turned back. The *ladder* (climb.py) goes by the onset alone; nothing can stop or delay it.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from cramp_coach.core import ladder
-from cramp_coach.core.coaching import cues, hold_at
-from cramp_coach.core.content import Library, Muscle, Posture, Side, Spoken
+from cramp_coach.core.climb import Climb, alert
+from cramp_coach.core.coach import NEVER, Coach, say
+from cramp_coach.core.coaching import hold_at
+from cramp_coach.core.content import Muscle, Side
 from cramp_coach.core.events import (
     Act,
     Acted,
-    Cue,
     Ended,
     HeatOff,
-    LadderReached,
-    Level,
     Priority,
     Reopened,
     SessionEvent,
     Started,
-    StepBegan,
     Stopped,
     Tone,
     ViewChanged,
-    WentQuiet,
 )
-from cramp_coach.core.safety import PlannedStep, plan
 from cramp_coach.core.snapshot import Snapshot, View
 
-CHOICES_S = 20.0
-"""Esc: so long until the coaching goes on by itself (PRODUCT.md 2)."""
-NUDGE_S, GO_ON_S = 60.0, 120.0
-"""Paused: asked after one minute, goes on after two (experience.md 4.14)."""
-CHECK_IN_SHOWN_S = 45.0
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from cramp_coach.core.content import Library, Spoken
+    from cramp_coach.core.safety import PlannedStep
+
+    Due = tuple[float, Callable[[float], list[SessionEvent]]]
+    Value = str | float | None
+
 END_SHOWN_S = 60.0
 HEAT_S = 900.0
 """Warmth for fifteen minutes at most [FDA-pad95]."""
@@ -51,10 +51,6 @@ STRIP_S = (8.0, 45.0)
 """The other muscles are offered while the first step runs (experience.md 4.3)."""
 EARLIER_S = (120.0, 300.0)
 """What "it started earlier" stands for, one press after the other."""
-STEP_FRESH_S = 15.0
-_NEVER = math.inf
-
-Due = tuple[float, Callable[[float], list[SessionEvent]]]
 
 
 class Session:
@@ -70,50 +66,19 @@ class Session:
         self._spoken = spoken
         self._now = 0.0
         self._acted_t = 0.0
-        self._onset = min(0.0, started.onset)
-        self._muscle = started.muscle
         self._muscle_assumed = started.muscle_assumed
         self._side = started.side
-        self._posture: Posture | None = None
-        # the coaching
-        self._plan = self._new_plan()
-        self._index = 0
-        self._round = 1
-        self._step_t = 0.0
-        self._cues: tuple[Cue, ...] = ()
-        self._cue = 0
-        self._repeating = False
+        self._coach = Coach(started.muscle, started.facts, started.favourite, library, spoken)
+        self._climb = Climb(min(0.0, started.onset), spoken)
         self._worse = 0
-        self._held: View | None = None
-        """Why the coaching stands still: CHOICES, HELP, EMERGENCY; COACH is a plain pause."""
-        self._held_t = 0.0
-        """Where the coaching stopped."""
-        self._waits_t = 0.0
-        """Since when it waits for the person."""
-        self._nudged = False
-        # the ladder
-        self._climbed = 0
-        self._ladder_floor = 0.0
-        self._said = 0
-        self._said_t = _NEVER
-        self._repeat_t = _NEVER
-        self._asked_t = _NEVER
-        self._emergency_t = _NEVER
-        self._answered = False
-        self._quiet = False
-        self._check_in_until = _NEVER
         self._red_flag: str | None = None
-        # the end
-        self._stopped_t = _NEVER
+        self._stopped_t = NEVER
         self._eased: PlannedStep | None = None
         self._left = False
         self._closed = False
         self._given_up = False
-        self._heat_t = _NEVER
-        self._pending: list[SessionEvent] = [
-            started,
-            *self._begin_step(0.0, opening=spoken.opening.say),
-        ]
+        self._heat_t = NEVER
+        self._pending: list[SessionEvent] = [started, *self._coach.start(0.0, spoken.opening.say)]
 
     @classmethod
     def restored(cls, events: Iterable[SessionEvent], library: Library, spoken: Spoken) -> Session:
@@ -140,7 +105,8 @@ class Session:
         now = max(now, self._now)
         while True:
             due, run = self._next_due()
-            self._coach_until(min(due, now), due <= now, happened)
+            if self.open:
+                self._coach.run_until(min(due, now), before=due <= now, happened=happened)
             if due > now:
                 break
             happened += run(due)
@@ -151,18 +117,20 @@ class Session:
         """Return when something is due next, or None if nothing ever will be."""
         if self._pending:
             return self._now
-        due = min(self._next_due()[0], self._coaching_due())
-        return None if due == _NEVER else due
+        due = self._next_due()[0]
+        if self.open:
+            due = min(due, self._coach.due())
+        return None if due == NEVER else due
 
     @property
     def over(self) -> bool:
         """Whether nothing more can happen: the episode is closed and no heat timer runs."""
-        return self._closed and self._heat_t == _NEVER
+        return self._closed and self._heat_t == NEVER
 
     @property
     def open(self) -> bool:
         """Whether the cramp goes on, as far as anyone has said."""
-        return self._stopped_t == _NEVER and not self._closed
+        return self._stopped_t == NEVER and not self._closed
 
     @property
     def left(self) -> bool:
@@ -175,200 +143,31 @@ class Session:
         return not self._closed
 
     def _next_due(self) -> Due:
-        """Return the earliest thing that does not belong to the coaching, and what it does."""
-        if self._stopped_t != _NEVER or self._closed:
+        """Return the earliest thing that is not a cue or a step, and what it does."""
+        if self.open:
             candidates: list[Due] = [
-                (_NEVER if self._left else self._stopped_t + END_SHOWN_S, self._leave),
-                (_NEVER if self._closed else self._stopped_t + ladder.REJOIN_S, self._close),
+                (self._climb.next_due()[0], self._ladder),
+                (self._acted_t + ladder.GIVE_UP_S, self._give_up),
+                (self._coach.waits_until(), self._coach.waited),
+            ]
+        else:
+            candidates = [
+                (NEVER if self._left else self._stopped_t + END_SHOWN_S, self._leave),
+                (NEVER if self._closed else self._stopped_t + ladder.REJOIN_S, self._close),
                 (self._heat_t + HEAT_S, self._heat_off),
             ]
-            return min(candidates, key=lambda one: one[0])
-        candidates = [
-            (self._climb_due(), self._climb),
-            (self._acted_t + ladder.GIVE_UP_S, self._give_up),
-            (self._repeat_t, self._say_again),
-            (self._held_due(), self._held_long),
-            (self._check_in_until, self._check_in_over),
-        ]
-        if self._emergency_t != _NEVER:
-            quiet = _NEVER if self._quiet else self._emergency_t + ladder.QUIET_AFTER_S
-            candidates.append((quiet, self._go_quiet))
-        else:
-            candidates.append((self._asked_t + ladder.UNANSWERED_S, self._no_answer))
         return min(candidates, key=lambda one: one[0])
 
-    # -- the coaching ----------------------------------------------------------------------
+    def _ladder(self, t: float) -> list[SessionEvent]:
+        """The ladder moves; an emergency stops the coaching, the question closes what covers it."""
+        return self._heed(t, self._climb.next_due()[1](t))
 
-    def _new_plan(self) -> tuple[PlannedStep, ...]:
-        return plan(
-            self._library.routines[self._muscle],
-            self.started.facts,
-            self._posture,
-            self.started.favourite,
-        )
-
-    def _coaching_due(self) -> float:
-        if self._held is not None or not self.open:
-            return _NEVER
-        end = self._step_t + self._plan[self._index].step.seconds
-        if self._cue < len(self._cues):
-            return min(end, self._step_t + self._cues[self._cue].t)
-        return end
-
-    def _coach_until(self, limit: float, before: bool, happened: list[SessionEvent]) -> None:
-        """Go through cues and steps up to `limit`; if `before`, what is due just then waits."""
-        while (due := self._coaching_due()) < limit or (due == limit and not before):
-            if due == _NEVER:
-                return
-            if self._cue < len(self._cues) and due == self._step_t + self._cues[self._cue].t:
-                cue = self._cues[self._cue]
-                self._cue += 1
-                happened.append(
-                    Cue(
-                        t=due,
-                        priority=cue.priority,
-                        text=cue.text,
-                        tone=cue.tone,
-                        fresh_s=cue.fresh_s,
-                    )
-                )
-            elif self._repeating:
-                self._repeating = False
-                happened += self._begin_step(due)
-            else:
-                happened += self._move(1, due)
-
-    def _move(self, by: int, t: float) -> list[SessionEvent]:
-        """Go `by` steps on, round and round; never before the very first."""
-        place = (self._round - 1) * len(self._plan) + self._index + by
-        self._round, self._index = divmod(max(place, 0), len(self._plan))
-        self._round += 1
-        self._repeating = False
-        return self._begin_step(t)
-
-    def _begin_step(self, t: float, opening: str = "") -> list[SessionEvent]:
-        planned = self._plan[self._index]
-        caution = planned.form.caution
-        following = self._plan[(self._index + 1) % len(self._plan)]
-        self._step_t = t
-        self._cue = 0
-        self._cues = cues(
-            planned,
-            self._spoken,
-            caution=self._library.cautions[caution] if caution else None,
-            coming=following,
-            opening=opening,
-        )
-        return [
-            StepBegan(
-                t=t,
-                step=planned.step.id,
-                muscle=self._muscle,
-                posture=planned.form.posture,
-                round=self._round,
-            )
-        ]
-
-    def _hold(self, why: View, t: float) -> None:
-        if self._held is None:
-            self._held_t = t
-        self._waits_t = t
-        self._held = why
-        self._nudged = False
-
-    def _go_on(self, t: float) -> list[SessionEvent]:
-        """Let the coaching run again from where it stood, with its sentence said once more."""
-        if self._held is None:
-            return []
-        self._step_t += t - self._held_t
-        self._held = None
-        text = self._plan[self._index].form.repeat
-        return [ViewChanged(t=t), Cue(t=t, priority=Priority.STEP, text=text, tone=Tone.STEP)]
-
-    def _held_due(self) -> float:
-        match self._held:
-            case View.CHOICES:
-                return self._waits_t + CHOICES_S
-            case View.COACH | View.HELP:
-                return self._waits_t + (GO_ON_S if self._nudged else NUDGE_S)
-            case _:
-                return _NEVER
-
-    def _held_long(self, t: float) -> list[SessionEvent]:
-        if self._held is not View.CHOICES and not self._nudged:
-            self._nudged = True
-            return [self._say(t, Priority.STEP, self._spoken.shall_i_go_on.say, Tone.STEP)]
-        return self._go_on(t)
-
-    # -- the ladder ------------------------------------------------------------------------
-
-    def _climb_due(self) -> float:
-        if self._climbed == len(ladder.MOMENTS):
-            return _NEVER
-        return max(self._onset + ladder.MOMENTS[self._climbed][0], self._ladder_floor)
-
-    def _climb(self, t: float) -> list[SessionEvent]:
-        level = ladder.MOMENTS[self._climbed][1]
-        self._climbed += 1
-        reached: list[SessionEvent] = [LadderReached(t=t, level=level)]
-        if level is Level.URGENT:
-            reached += self._ask(t)
-        if self._emergency_t != _NEVER:
-            return reached  # the emergency screen says more than any of these
-        words = self._spoken
-        if level is Level.CHECK_IN:
-            self._check_in_until = t + CHECK_IN_SHOWN_S
-            reached.append(self._alert(t, words.check_in.say))
-        elif level is Level.HEADS_UP:
-            reached.append(self._alert(t, words.heads_up.say))
-        return reached
-
-    def _ask(self, t: float) -> list[SessionEvent]:
-        """Ten minutes: tell them to get help, and ask whether they can bear it."""
-        self._asked_t = t
-        self._answered = False
-        self._check_in_until = _NEVER
-        if self._emergency_t != _NEVER:
-            return []
-        going_on: list[SessionEvent] = []
-        if self._held in (View.CHOICES, View.HELP):
-            going_on = self._go_on(t)[:1]
-        self._said, self._said_t = 1, t
-        self._repeat_t = t + ladder.repeat_after(1)
-        return [*going_on, self._alert(t, self._spoken.urgent.say)]
-
-    def _no_answer(self, t: float) -> list[SessionEvent]:
-        """Ten minutes after the question: an answered one is asked again, a silent one is not."""
-        if self._answered:
-            return [LadderReached(t=t, level=Level.URGENT), *self._ask(t)]
-        return self._emergency(t)
-
-    def _emergency(self, t: float) -> list[SessionEvent]:
-        self._hold(View.EMERGENCY, t)
-        self._emergency_t = t
-        self._repeat_t = t + ladder.REPEAT_S
-        self._quiet = False
-        return [
-            LadderReached(t=t, level=Level.EMERGENCY),
-            self._alert(t, self._spoken.emergency.say),
-        ]
-
-    def _say_again(self, t: float) -> list[SessionEvent]:
-        if self._emergency_t != _NEVER:
-            self._repeat_t = t + ladder.REPEAT_S
-            return [self._alert(t, self._spoken.emergency_again.say, Tone.ATTENTION_LOUDER)]
-        self._said += 1
-        self._repeat_t = self._said_t + ladder.repeat_after(self._said)
-        return [self._alert(t, self._spoken.urgent_again.say, Tone.ATTENTION_LOUDER)]
-
-    def _go_quiet(self, t: float) -> list[SessionEvent]:
-        self._quiet = True
-        self._repeat_t = _NEVER
-        return [WentQuiet(t=t)]
-
-    def _check_in_over(self, t: float) -> list[SessionEvent]:
-        self._check_in_until = _NEVER
-        return [ViewChanged(t=t)]
+    def _heed(self, t: float, happened: list[SessionEvent]) -> list[SessionEvent]:
+        if self._climb.emergency_t == t:
+            self._coach.hold(View.EMERGENCY, t)
+        elif self._climb.asked_t == t and self._coach.held in (View.CHOICES, View.HELP):
+            self._coach.release(t)
+        return happened
 
     def _give_up(self, t: float) -> list[SessionEvent]:
         self._closed = self._given_up = True
@@ -378,28 +177,23 @@ class Session:
 
     def _stop(self, t: float) -> list[SessionEvent]:
         self._stopped_t = t
-        self._eased = self._plan[self._index]
+        self._eased = self._coach.planned
         self._left = False
-        said = self._spoken.stopped.say.format(time=self._spoken.duration(t - self._onset))
+        after_s = t - self._climb.onset
+        said = self._spoken.stopped.say.format(time=self._spoken.duration(after_s))
         return [
-            Stopped(t=t, step=self._eased.step.id, after_s=t - self._onset),
-            self._say(t, Priority.SAFETY, said, Tone.STOPPED),
+            Stopped(t=t, step=self._eased.step.id, after_s=after_s),
+            say(t, said, Tone.STOPPED, Priority.SAFETY),
         ]
 
     def _reopen(self, t: float) -> list[SessionEvent]:
         """It came back: from the first step again, on the clock that never stood still."""
         events: list[SessionEvent] = []
-        if self._stopped_t != _NEVER:
+        if self._stopped_t != NEVER:
             events.append(Reopened(t=t))
-            self._stopped_t, self._eased, self._heat_t = _NEVER, None, _NEVER
-        self._ladder_floor = t
-        self._held = None
-        self._index, self._round, self._repeating, self._worse = 0, 1, False, 0
-        if self._emergency_t != _NEVER:
-            self._emergency_t, self._repeat_t, self._quiet = _NEVER, _NEVER, False
-        if self._asked_t != _NEVER:
-            events += [LadderReached(t=t, level=Level.URGENT), *self._ask(t)]
-        return [*events, *self._begin_step(t, opening=self._spoken.rejoined.say)]
+            self._stopped_t, self._eased, self._heat_t = NEVER, None, NEVER
+        events += self._climb.reopen(t)
+        return [*events, *self._coach.restart(t, self._spoken.rejoined.say)]
 
     def _leave(self, t: float) -> list[SessionEvent]:
         self._left = True
@@ -410,12 +204,12 @@ class Session:
         return [Ended(t=t, outcome="stopped")]
 
     def _heat_off(self, t: float) -> list[SessionEvent]:
-        self._heat_t = _NEVER
-        return [HeatOff(t=t), self._alert(t, self._spoken.heat_off.say)]
+        self._heat_t = NEVER
+        return [HeatOff(t=t), alert(t, self._spoken.heat_off.say)]
 
     # -- what the person does --------------------------------------------------------------
 
-    def act(self, act: Act, now: float, value: str | float | None = None) -> list[SessionEvent]:
+    def act(self, act: Act, now: float, value: Value = None) -> list[SessionEvent]:
         """Do what the person asked for and return what happened, what was due before included.
 
         An act that makes no sense at this moment changes nothing and is not recorded.
@@ -425,12 +219,12 @@ class Session:
         """
         happened = self.advance(now)
         t = self._now
-        done = self._after_end(act, t) if not self.open else self._during(act, t, value)
+        done = self._during(act, t, value) if self.open else self._after_end(act, t)
         if done is None:
             return happened
         self._acted_t = t
         if act is Act.EARLIER:
-            value = -self._onset  # what it came to, for those who read the events
+            value = -self._climb.onset  # what it came to, for those who read the events
         return [*happened, Acted(t=t, act=act, value=value), *done, *self.advance(t)]
 
     def _after_end(self, act: Act, t: float) -> list[SessionEvent] | None:
@@ -441,13 +235,14 @@ class Session:
                 return self._reopen(t)
             case Act.LEAVE | Act.STOPPED if not self._left:
                 return self._leave(t)
-            case Act.HEAT if self.heat_allowed and self._heat_t == _NEVER:
+            case Act.HEAT if self.heat_allowed and self._heat_t == NEVER:
                 self._heat_t = t
-                return [ViewChanged(t=t), self._say(t, Priority.STEP, self._spoken.heat_on.say)]
+                return [ViewChanged(t=t), say(t, self._spoken.heat_on.say)]
             case _:
                 return None
 
-    def _during(self, act: Act, t: float, value: str | float | None) -> list[SessionEvent] | None:
+    def _during(self, act: Act, t: float, value: Value) -> list[SessionEvent] | None:
+        """Acts that are heeded on every screen; the others belong to the coaching."""
         self._worse = self._worse + 1 if act is Act.WORSE else 0
         match act:
             case Act.STOPPED:
@@ -458,198 +253,173 @@ class Session:
                 return self._earlier(t, value)
             case Act.CANT_BEAR:
                 self._red_flag = str(value) if value is not None else None
-                return self._emergency(t)
+                return self._heed(t, self._climb.raise_emergency(t))
             case Act.CAN_BEAR:
                 return self._can_bear(t)
             case Act.SIDE:
                 self._side = Side(str(value))
                 said = self._spoken.left if self._side is Side.LEFT else self._spoken.right
-                return [ViewChanged(t=t), self._say(t, Priority.STEP, said.say)]
+                return [ViewChanged(t=t), say(t, said.say)]
+            case _ if self._climb.emergency:
+                # Any act on a silent emergency screen lights it up again.
+                return self._climb.raise_emergency(t) if self._climb.quiet else None
             case _:
-                pass
-        if self._emergency_t != _NEVER:
-            return self._stir(t)
-        return self._steer(act, t, value)
+                return self._steer(act, t, value)
 
-    def _stir(self, t: float) -> list[SessionEvent] | None:
-        """Any act on a silent emergency screen lights it up again."""
-        return self._emergency(t) if self._quiet else None
-
-    def _steer(self, act: Act, t: float, value: str | float | None) -> list[SessionEvent] | None:
-        """Acts on the coaching; each but the pauses also ends a pause."""
+    def _steer(self, act: Act, t: float, value: Value) -> list[SessionEvent] | None:
+        """Acts that stop the coaching or let it go on."""
+        coach = self._coach
         match act:
-            case Act.PAUSE if self._held is None:
-                self._hold(View.COACH, t)
-                return [ViewChanged(t=t), self._say(t, Priority.STEP, self._spoken.paused.say)]
+            case Act.PAUSE if coach.held is None:
+                coach.hold(View.COACH, t)
+                return [ViewChanged(t=t), say(t, self._spoken.paused.say)]
+            case Act.RESUME if self._climb.checking_in:
+                self._climb.end_check_in()
+                return [ViewChanged(t=t), *coach.go_on(t)]
+            case Act.PAUSE | Act.RESUME:
+                return coach.go_on(t) or None
             case Act.CHOICES:
-                self._hold(View.CHOICES, t)
+                coach.hold(View.CHOICES, t)
                 return [ViewChanged(t=t)]
             case Act.HELP:
                 return self._help(t)
             case Act.RED_FLAG:
                 self._red_flag = str(value)
-                self._hold(View.HELP, t)
-                return [ViewChanged(t=t), self._alert(t, self._spoken.red_flag.say)]
-            case Act.PAUSE | Act.RESUME:
-                return self._go_on(t) or None
+                coach.hold(View.HELP, t)
+                return [ViewChanged(t=t), alert(t, self._spoken.red_flag.say)]
             case _:
-                pass
-        self._check_in_until = _NEVER
-        going_on = self._go_on(t)[:1]
-        moved = self._navigate(act, t, value)
-        return None if moved is None else [*going_on, *moved]
+                return self._navigate(act, t, value)
 
-    def _navigate(self, act: Act, t: float, value: str | float | None) -> list[SessionEvent] | None:
+    def _navigate(self, act: Act, t: float, value: Value) -> list[SessionEvent] | None:
+        """Acts on the steps; each of them also ends a pause."""
+        if act not in _NAVIGATION:
+            return None
+        coach = self._coach
+        self._climb.end_check_in()
+        shown: list[SessionEvent] = [ViewChanged(t=t)] if coach.release(t) else []
         match act:
             case Act.NEXT:
-                return self._move(1, t)
+                shown += coach.move(1, t)
             case Act.PREVIOUS:
-                return self._move(-1, t)
+                shown += coach.move(-1, t)
             case Act.AGAIN:
-                return self._begin_step(t)
-            case Act.HELPING:
-                self._repeating = True
-                return [ViewChanged(t=t)]
+                shown += coach.start(t)
             case Act.WORSE:
-                moved = self._move(1, t)
-                return [*moved, *self._help(t)] if self._worse >= 2 else moved
+                shown += coach.move(1, t)
+                if self._worse >= 2:
+                    shown += self._help(t)
             case Act.MUSCLE:
-                self._muscle, self._muscle_assumed = Muscle(str(value)), False
-                self._plan = self._new_plan()
-                self._index, self._round, self._repeating = 0, 1, False
-                name = self._library.routines[self._muscle].name
-                return self._begin_step(t, opening=self._spoken.muscle.say.format(muscle=name))
+                shown += coach.take_muscle(Muscle(str(value)), t)
+                self._muscle_assumed = False
             case Act.POSTURE:
-                return self._take_posture(t, value)
-            case _:
-                return None
-
-    def _take_posture(self, t: float, value: str | float | None) -> list[SessionEvent]:
-        if value not in ("seated", "standing"):
-            raise ValueError(f"no such posture: {value}")
-        step = self._plan[self._index].step
-        self._posture = "seated" if value == "seated" else "standing"
-        self._plan = self._new_plan()
-        self._index = next((n for n, one in enumerate(self._plan) if one.step == step), 0)
-        return self._begin_step(t)
+                if value not in ("seated", "standing"):
+                    raise ValueError(f"no such posture: {value}")
+                shown += coach.take_posture("seated" if value == "seated" else "standing", t)
+            case _:  # helping
+                coach.repeating = True
+                shown.append(ViewChanged(t=t))
+        return shown
 
     def _help(self, t: float) -> list[SessionEvent]:
         self._worse = 0
-        self._hold(View.HELP, t)
-        return [ViewChanged(t=t), self._say(t, Priority.SAFETY, self._spoken.help.say, Tone.STEP)]
+        self._coach.hold(View.HELP, t)
+        return [ViewChanged(t=t), say(t, self._spoken.help.say, Tone.STEP, Priority.SAFETY)]
 
-    def _earlier(self, t: float, value: str | float | None) -> list[SessionEvent] | None:
-        """Back-date the onset; it can only ever move earlier."""
-        since = -self._onset
+    def _earlier(self, t: float, value: Value) -> list[SessionEvent] | None:
+        since = -self._climb.onset
         if value is None:
             value = next((one for one in EARLIER_S if one > since), since)
         seconds = float(value)
         if not math.isfinite(seconds):
             raise ValueError(f"no such time: {value}")
-        if seconds <= since:
-            return None
-        self._onset = -seconds
-        self._ladder_floor = t
-        return [ViewChanged(t=t)]
+        return [ViewChanged(t=t)] if self._climb.backdate(-seconds, t) else None
 
     def _can_bear(self, t: float) -> list[SessionEvent] | None:
-        """The answer to the question; from the emergency screen also the way back."""
-        if self._asked_t == _NEVER and self._emergency_t == _NEVER:
+        was_emergency = self._climb.emergency
+        answered = self._climb.answer(t)
+        if answered is None:
             return None
-        self._emergency_t = self._repeat_t = _NEVER
-        self._quiet, self._red_flag = False, None
-        going_on = self._go_on(t)
-        if self._asked_t == _NEVER:
-            return going_on
-        self._asked_t = t
-        self._answered = True
-        return [*going_on[:1], ViewChanged(t=t), self._alert(t, self._spoken.can_bear.say)]
+        self._red_flag = None
+        going_on = self._coach.go_on(t) if was_emergency else []
+        # Told to get help all the same, the person need not hear the instruction now.
+        return [*going_on[:1], *answered] if answered else going_on
 
     # -- how it stands ---------------------------------------------------------------------
 
     @property
     def heat_allowed(self) -> bool:
         """Whether this person may warm the muscle: some heat step is left in the plan."""
-        return any(one.step.kind == "heat" for one in self._plan)
-
-    def _level(self) -> Level:
-        if self._emergency_t != _NEVER:
-            return Level.EMERGENCY
-        return ladder.MOMENTS[self._climbed - 1][1] if self._climbed else Level.NONE
+        return any(one.step.kind == "heat" for one in self._coach.plan)
 
     def _view(self) -> View:
         if self._given_up:
             return View.ASK_END
-        if self._stopped_t != _NEVER:
+        if self._stopped_t != NEVER:
             return View.HOME if self._left else View.ENDED
-        if self._emergency_t != _NEVER:
+        if self._climb.emergency:
             return View.EMERGENCY
-        if self._held in (View.HELP, View.CHOICES):
-            return self._held
-        if self._asked_t != _NEVER and not self._answered:
+        held = self._coach.held
+        if held is not None and held is not View.COACH:
+            return held
+        if self._climb.asking:
             return View.URGENT
-        if self._check_in_until != _NEVER:
-            return View.CHECK_IN
-        return View.COACH
+        return View.CHECK_IN if self._climb.checking_in else View.COACH
 
     def snapshot(self, now: float) -> Snapshot:
         """Return how the session stands at `now`, seconds; call `advance(now)` first."""
         now = max(now, self._now)
-        planned = self._eased or self._plan[self._index]
+        coach, climb, view = self._coach, self._climb, self._view()
+        planned = self._eased or coach.planned
         step, form = planned.step, planned.form
-        into = min((self._held_t if self._held else now) - self._step_t, float(step.seconds))
-        into = max(into, 0.0)
-        following = self._plan[(self._index + 1) % len(self._plan)]
-        view = self._view()
-        share = step.seconds / len(form.poses)
-        stopped = self._stopped_t != _NEVER
-        elapsed = (self._stopped_t if stopped else now) - self._onset
-        heat = self._heat_t + HEAT_S - now
+        into = coach.into(now)
+        stopped = self._stopped_t != NEVER
+        elapsed = (self._stopped_t if stopped else now) - climb.onset
+        shown = min(int(into / step.seconds * len(form.poses)), len(form.poses) - 1)
+        first = coach.index == 0 and coach.round == 1
         return Snapshot(
             kind=self.started.kind,
             view=view,
-            level=self._level(),
-            muscle=self._muscle,
+            level=climb.level,
+            muscle=coach.muscle,
             muscle_assumed=self._muscle_assumed,
             side=self._side,
-            posture=self._posture,
-            can_stand=self._can_stand(planned),
+            posture=coach.posture,
+            can_stand=coach.can_stand,
             step=step,
             form=form,
-            pose=form.poses[min(int(into / share), len(form.poses) - 1)],
+            pose=form.poses[shown],
             caution=self._library.cautions[form.caution] if form.caution else None,
-            next_line=form.repeat if self._repeating else following.form.coming,
-            step_number=self._index + 1,
-            steps=len(self._plan),
-            round=self._round,
+            next_line=form.repeat if coach.repeating else coach.following.form.coming,
+            step_number=coach.index + 1,
+            steps=len(coach.plan),
+            round=coach.round,
             step_elapsed_s=into,
             step_left_s=step.seconds - into,
             hold=hold_at(step.holds, into) if step.holds else None,
-            paused=self._held is View.COACH,
-            repeating=self._repeating,
+            paused=coach.held is View.COACH,
+            repeating=coach.repeating,
             elapsed_s=elapsed,
-            backdated_s=-self._onset,
-            muscle_strip=self._strip_due(view, into),
-            answered=self._answered,
+            backdated_s=-climb.onset,
+            muscle_strip=first and view is View.COACH and STRIP_S[0] <= into < STRIP_S[1],
+            answered=climb.answered,
             red_flag=self._red_flag,
-            quiet=self._quiet,
-            stopped_after_s=self._stopped_t - self._onset if stopped else None,
+            quiet=climb.quiet,
+            stopped_after_s=self._stopped_t - climb.onset if stopped else None,
             eased=self._eased.step.eased if self._eased else None,
-            heat_left_s=heat if heat != _NEVER else None,
+            heat_left_s=self._heat_t + HEAT_S - now if self._heat_t != NEVER else None,
             can_rejoin=self.can_rejoin,
+            heat_allowed=self.heat_allowed,
         )
 
-    def _strip_due(self, view: View, into: float) -> bool:
-        first = self._index == 0 and self._round == 1
-        return view is View.COACH and first and STRIP_S[0] <= into < STRIP_S[1]
 
-    def _can_stand(self, planned: PlannedStep) -> bool:
-        """Whether this person has both a standing and a seated form of the step."""
-        facts = set(self.started.facts)
-        return len({f.posture for f in planned.step.forms if not set(f.not_if) & facts}) == 2
-
-    def _say(self, t: float, priority: Priority, text: str, tone: Tone | None = None) -> Cue:
-        return Cue(t=t, priority=priority, text=text, tone=tone, fresh_s=STEP_FRESH_S)
-
-    def _alert(self, t: float, text: str, tone: Tone = Tone.ATTENTION) -> Cue:
-        return Cue(t=t, priority=Priority.SAFETY, text=text, tone=tone, fresh_s=60.0)
+_NAVIGATION = frozenset(
+    {
+        Act.NEXT,
+        Act.PREVIOUS,
+        Act.AGAIN,
+        Act.HELPING,
+        Act.WORSE,
+        Act.MUSCLE,
+        Act.POSTURE,
+    }
+)

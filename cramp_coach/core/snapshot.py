@@ -70,6 +70,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """The name of the step that was running when it stopped."""
     heat_left_s: float | None
     can_rejoin: bool
+    heat_allowed: bool
+    """Whether this person may warm the muscle."""
 
     @property
     def open(self) -> bool:

@@ -100,6 +100,8 @@ class Pages(QObject):
         builder = builders.get(snapshot.view, self._session_page)
         name = snapshot.view.value if snapshot.view in builders else View.COACH.value
         page: Any = self._page(name, builder, theme)
+        if snapshot.view is View.ENDED:
+            page.allow_heat(snapshot.heat_allowed)
         page.show_snapshot(snapshot)
         shown: QWidget = page
         return shown
