@@ -98,6 +98,14 @@ def test_a_newer_sentence_is_not_pushed_aside_by_the_lost_one() -> None:
     assert queue.ended(4.0) == Order()
 
 
+def test_what_is_being_said_is_not_begun_again() -> None:
+    queue = ready()
+    queue.say("Call now.", Priority.SAFETY, 1.0)
+    assert queue.say("Call now.", Priority.SAFETY, 2.0) == Order()
+    assert queue.ended(3.0) == Order()
+    assert queue.say("Call now.", Priority.SAFETY, 33.0).text == "Call now."
+
+
 def test_hush_forgets_all() -> None:
     queue = ready()
     queue.say("Rub the calf.", Priority.STEP, 1.0)
