@@ -34,6 +34,7 @@ from cramp_coach import __version__, commands, paths
 from cramp_coach.adapters import settings_file
 from cramp_coach.adapters.clock import SystemClock
 from cramp_coach.adapters.instance import Instance
+from cramp_coach.adapters.lock import is_taken
 from cramp_coach.adapters.private_files import folders_work
 from cramp_coach.core import content
 from cramp_coach.core.events import (
@@ -149,7 +150,9 @@ class App(QObject):
         self.window = MainWindow(self.settings, self._pages, self._local_time(), self._clock.awake)
         self._after_paint: list[Callable[[], None]] = []
         self._recorder: Recorder | None = None
-        self._episodes = Episodes(self.driver, self._clock, self._library, self._spoken)
+        self._episodes = Episodes(
+            self.driver, self._clock, self._library, self._spoken, self._terminal_coaches
+        )
         self._speech: Speech | None = None
         self._tones: Tones | None = None
         self._power: KeepAwake | None = None
@@ -546,6 +549,11 @@ class App(QObject):
             return False
         self._recorder.load(callback)
         return True
+
+    def _terminal_coaches(self) -> bool:
+        from cramp_coach.adapters.diary import COACHING
+
+        return is_taken(self._folders.runtime / COACHING)
 
     def _local_time(self) -> dt.time:
         return self._clock.wall().time()

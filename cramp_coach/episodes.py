@@ -49,14 +49,19 @@ class Episodes(QObject):
         clock: Clock,
         library: Library,
         spoken: Callable[[], Spoken],
+        lived_elsewhere: Callable[[], bool],
     ) -> None:
-        """Listen to `driver` from its first event; nothing is read or written before `open`."""
+        """Listen to `driver` from its first event; nothing is read or written before `open`.
+
+        `lived_elsewhere` says whether a terminal coaches through an episode at this moment.
+        """
         super().__init__()
         self._recorder: Recorder | None = None
         self._driver = driver
         self._clock = clock
         self._library = library
         self._spoken = spoken
+        self._lived_elsewhere = lived_elsewhere
         self._known = False
         """Whether the recorder has told what is in the journal."""
         self._begun: StoredEpisode | None = None
@@ -123,7 +128,7 @@ class Episodes(QObject):
     def _on_loaded(self, stored: list[StoredEpisode]) -> None:
         folded = [one for one in map(journal.episode, stored) if one is not None]
         self.favourite = journal.favourite(folded, self._library.routines)
-        if folded and folded[-1].id == stored[-1].id:
+        if folded and folded[-1].id == stored[-1].id and not self._lived_elsewhere():
             self._take_up(stored[-1])
         self._known = True
         self._on_changed(None)
