@@ -9,8 +9,8 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from cramp_coach.core.coach import CHOICES_S
 from cramp_coach.core.events import Act
-from cramp_coach.core.session import CHOICES_S
 from cramp_coach.ui import theme as themes
 from cramp_coach.ui.session_layout import margin
 from cramp_coach.ui.widgets import Lines, Press, TouchButton
