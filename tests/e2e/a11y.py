@@ -63,14 +63,17 @@ def press(name: str) -> list[dict[str, Any]]:
     return []
 
 
-def listen() -> None:
-    """Print each announcement as a line of JSON, until killed."""
+def listen(what: str) -> None:
+    """Print each announcement, or the name of all that gets the focus, as a line of JSON."""
 
     def heard(event: Any) -> None:
-        print(json.dumps(str(event.any_data)), flush=True)
+        if what == "announcement":
+            print(json.dumps(str(event.any_data)), flush=True)
+        elif event.detail1:
+            print(json.dumps(event.source.get_name()), flush=True)
 
     listener = Atspi.EventListener.new(heard)
-    listener.register("object:announcement")
+    listener.register(f"object:{what}")
     print("listening", file=sys.stderr, flush=True)
     Atspi.event_main()
 
@@ -79,7 +82,7 @@ if __name__ == "__main__":
     Atspi.init()
     try:
         if sys.argv[1] == "listen":
-            listen()
+            listen(sys.argv[2])
         elif sys.argv[1] == "press":
             print(json.dumps(press(sys.argv[2])))
         else:

@@ -204,7 +204,14 @@ class Desktop:
 
     def listen_to_announcements(self) -> Program:
         """Start to note what the program announces to assistive technology: one line each."""
-        listener = self.start(SYSTEM_PYTHON, str(A11Y), "listen")
+        return self._listen_to("announcement")
+
+    def listen_to_focus(self) -> Program:
+        """Start to note the name of everything that gets the focus: one line each."""
+        return self._listen_to("state-changed:focused")
+
+    def _listen_to(self, what: str) -> Program:
+        listener = self.start(SYSTEM_PYTHON, str(A11Y), "listen", what)
         wait_until(lambda: "listening" in listener.complained(), "the listener")
         return listener
 
