@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 class Painted(QObject):
     """Tells of the first paint, once what was painted is on its way to the screen."""
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Watch for the first paint."""
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)

@@ -14,6 +14,9 @@ from cramp_coach.core.ports import StoredEpisode
 from tests.core.stories import library, press
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+if TYPE_CHECKING:
     from cramp_coach.core.session import Session
 
 PRESSED = dt.datetime(2026, 11, 22, 3, 12, tzinfo=dt.UTC)
@@ -27,7 +30,7 @@ def stored(session: Session, *acts: tuple[float, Act, str | float | None]) -> St
     return keep(events)
 
 
-def keep(events: list[object]) -> StoredEpisode:
+def keep(events: Sequence[object]) -> StoredEpisode:
     """Return an episode with the events that are written down."""
     written = tuple(e for e in events if isinstance(e, Recorded))
     return StoredEpisode(
@@ -66,14 +69,14 @@ def test_one_that_came_back_is_one_episode() -> None:
 
 def test_an_end_that_nobody_told_is_unknown_and_has_no_length() -> None:
     session = press()
-    found = journal.episode(keep(list(session.advance(4000.0))))
+    found = journal.episode(keep(session.advance(4000.0)))
     assert found is not None
     assert (found.outcome, found.duration_s, found.level) == ("unknown", None, Level.EMERGENCY)
 
 
 def test_what_is_told_in_the_morning_counts() -> None:
     events = [*press().advance(4000.0), Told(t=4000.0, outcome="stopped", after_s=600.0)]
-    found = journal.episode(keep(list(events)))
+    found = journal.episode(keep(events))
     assert found is not None
     assert (found.outcome, found.duration_s) == ("stopped", 600.0)
 
