@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import signal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.e2e.desktop import COACH, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from tests.e2e.desktop import Desktop, Program
 
@@ -110,6 +110,21 @@ def power_cut(desktop: Desktop) -> None:
     for pid in programs(desktop):
         os.kill(pid, signal.SIGKILL)
     wait_until(lambda: not programs(desktop), "the end of the program")
+
+
+def can_sleep(desktop: Desktop) -> None:
+    """Let `sleep_through` move the boot clock of what is started from now on."""
+    desktop.env["PYTHONPATH"] = str(Path(__file__).with_name("slept"))
+    desktop.env["COACH_TEST_SLEPT"] = str(desktop.home / "slept")
+
+
+def sleep_through(desktop: Desktop, seconds: float) -> None:
+    """Let the machine sleep for so long, in no time at all."""
+    desktop.suspend(going=True)
+    new = desktop.home / "slept.new"
+    new.write_text(str(seconds))
+    new.replace(desktop.home / "slept")
+    desktop.suspend(going=False)
 
 
 # ---------------------------------------------------------------------- what is on the screen
