@@ -320,14 +320,14 @@ class App(QObject):
             return
         if not session.open:
             self.window.begin_session()
-            self.driver.act(Act.CAME_BACK)
+            self.act(Act.CAME_BACK)
         if asked.muscle is not None:
-            self.driver.act(Act.MUSCLE, asked.muscle)
+            self.act(Act.MUSCLE, asked.muscle)
         if asked.side is not None:
-            self.driver.act(Act.SIDE, asked.side)
+            self.act(Act.SIDE, asked.side)
         before_press = asked.started_ago - self.driver.now()
         if before_press > 0:
-            self.driver.act(Act.EARLIER, before_press)
+            self.act(Act.EARLIER, before_press)
         self.window.bring()
 
     def practise(self, speed: float = commands.PRACTICE_SPEED) -> bool:
@@ -351,6 +351,9 @@ class App(QObject):
             onset=-asked.started_ago,
         )
         self.window.begin_session()
+        if self._speech is not None:
+            self._speech.hush()
+            self._speech.start()  # if no voice was found the last time, one may be there by now
         session = Session(started, self._library, self._spoken())
         self.driver.run(session, Timeline.begin(self._clock, speed))
 
@@ -430,7 +433,13 @@ class App(QObject):
     # -- what the person wants -------------------------------------------------------------
 
     def _on_press(self, press: Press) -> None:
-        self.driver.act(press.act, press.value)
+        self.act(press.act, press.value)
+
+    def act(self, act: Act, value: str | float | None = None) -> None:
+        """Do what the person asked for; another step is not talked over by the old one."""
+        if act in _NEW_STEP and self._speech is not None:
+            self._speech.hush()
+        self.driver.act(act, value)
 
     def _on_wanted(self, place: Place) -> None:
         if place is Place.PRACTISE:
@@ -565,6 +574,11 @@ class App(QObject):
         if session is None:
             return None
         return self._clock.wall() - dt.timedelta(seconds=self.driver.real_age())
+
+
+_NEW_STEP = frozenset(
+    {Act.NEXT, Act.PREVIOUS, Act.AGAIN, Act.WORSE, Act.MUSCLE, Act.POSTURE, Act.CAME_BACK}
+)
 
 
 def _noticed(_number: int, _frame: object) -> None:

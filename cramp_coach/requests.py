@@ -77,7 +77,7 @@ class Desk(QObject):
         session = self._app.driver.session
         if session is None or not (session.open or act is Act.CAME_BACK):
             return self._refusal("no_session", commands.NOTHING_RUNNING)
-        self._app.driver.act(act)
+        self._app.act(act)
         if act is Act.CAME_BACK:
             self._app.window.bring()
         return commands.Answer(code=commands.DONE)
