@@ -8,11 +8,15 @@ refused with the name of the file and of the field.
 from __future__ import annotations
 
 import enum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import msgspec
 
+from cramp_coach.core.on_demand import OnDemand
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -314,14 +318,44 @@ def shows_112(country: str) -> bool:
     return country not in ("BR", "NO", "SJ", "VN")
 
 
-class Library(Content, frozen=True):
-    """All the content of one language."""
+class Library:
+    """All the content of one language; each file is read when it is first asked for.
 
-    routines: dict[Muscle, Routine]
-    spoken: Spoken
-    cautions: dict[str, Caution]
-    red_flags: tuple[RedFlag, ...]
-    sources: dict[str, Source]
+    Any access raises ContentError where its file cannot be used.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Read nothing yet of the language `folder` and the sources beside it."""
+        self._folder = folder
+        self.routines: Mapping[Muscle, Routine] = OnDemand(Muscle, self._routine)
+
+    def _routine(self, muscle: Muscle) -> Routine:
+        path = self._folder / f"relief-{muscle.value}.toml"
+        routine = read_toml(path, Routine)
+        if routine.id is not muscle:
+            raise ContentError(f"{path.name}: id is {routine.id.value!r}, not {muscle.value!r}")
+        return routine
+
+    @cached_property
+    def spoken(self) -> Spoken:
+        """What the coach says beside the steps."""
+        return read_toml(self._folder / "spoken.toml", Spoken)
+
+    @cached_property
+    def cautions(self) -> dict[str, Caution]:
+        """The plain warnings, by id."""
+        return read_toml(self._folder / "cautions.toml", dict[str, Caution])
+
+    @cached_property
+    def red_flags(self) -> tuple[RedFlag, ...]:
+        """The signs to look for, in the order they are shown."""
+        path = self._folder / "red_flags.toml"
+        return read_toml(path, dict[str, tuple[RedFlag, ...]])["red_flags"]
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """Where the medical sentences come from, by id."""
+        return read_toml(self._folder.parent / "sources.toml", dict[str, Source])
 
 
 _T = TypeVar("_T")
@@ -366,20 +400,7 @@ def load_library(folder: Path) -> Library:
     Raises:
         ContentError: when a file is unreadable, or a source or caution is named but not there.
     """
-    routines = {}
-    for muscle in Muscle:
-        path = folder / f"relief-{muscle.value}.toml"
-        routine = read_toml(path, Routine)
-        if routine.id is not muscle:
-            raise ContentError(f"{path.name}: id is {routine.id.value!r}, not {muscle.value!r}")
-        routines[muscle] = routine
-    library = Library(
-        routines=routines,
-        spoken=read_toml(folder / "spoken.toml", Spoken),
-        cautions=read_toml(folder / "cautions.toml", dict[str, Caution]),
-        red_flags=read_toml(folder / "red_flags.toml", dict[str, tuple[RedFlag, ...]])["red_flags"],
-        sources=read_toml(folder.parent / "sources.toml", dict[str, Source]),
-    )
+    library = Library(folder)
     _check_references(library)
     return library
 

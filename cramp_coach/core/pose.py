@@ -8,11 +8,13 @@ Body proportions follow the segment fractions in the research (experience.md 5.2
 
 import math
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import msgspec
 
+from cramp_coach.core.on_demand import OnDemand
 from cramp_coach.core.scenery import Bone, Data, Point, Prop
 
 Muscle = Literal["calf", "foot", "front-thigh", "back-thigh"]
@@ -186,17 +188,22 @@ class Joints(NamedTuple):
     far_arm: Limb
 
 
-def load_poses(folder: Path) -> dict[str, Pose]:
-    """Read every pose file of a folder, by pose name.
+def open_poses(folder: Path) -> Mapping[str, Pose]:
+    """Give the poses of a folder by name, each read when it is asked for; see load_pose."""
+    names = sorted(path.stem for path in folder.glob("*.toml"))
+    return OnDemand(names, lambda name: load_pose(folder / f"{name}.toml"))
 
-    A later key of a file says only what differs from the key before it.
-    Raises PoseError, naming file and field, for a file that is not a pose.
-    """
-    return {path.stem: load_pose(path) for path in sorted(folder.glob("*.toml"))}
+
+def load_poses(folder: Path) -> dict[str, Pose]:
+    """Read every pose file of a folder, by pose name. Raises PoseError; see load_pose."""
+    return dict(open_poses(folder))
 
 
 def load_pose(path: Path) -> Pose:
-    """Read one pose file. Raises PoseError, naming file and field."""
+    """Read one pose file, whose later keys say only what differs from the key before.
+
+    Raises PoseError, naming file and field, for a file that is not a pose.
+    """
     try:
         raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         keys: list[dict[str, Any]] = []

@@ -6,19 +6,17 @@ which ambulance number is shown first.
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
 
 
 def country_of_zone(time_zone: str) -> str | None:
     """Return the ISO code of the country of a zone such as "Europe/London", or None."""
-    return _table().get(time_zone)
-
-
-@lru_cache(maxsize=1)
-def _table() -> dict[str, str]:
-    """Read the text below, once and only if somebody asks."""
-    entries = (entry.split(":") for entry in _ZONES.replace(",\n", ",").split())
-    return {zone: country for country, zones in entries for zone in zones.split(",")}
+    # Searched and not made a table of: the first instruction waits for this.
+    found = re.search(rf"[:,\s]{re.escape(time_zone)}[,\s]", _ZONES)
+    if found is None or "/" not in time_zone:
+        return None
+    colon = _ZONES.rindex(":", 0, found.start() + 1)
+    return _ZONES[colon - 2 : colon]
 
 
 _ZONES = """

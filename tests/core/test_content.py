@@ -14,6 +14,8 @@ import pytest
 from cramp_coach.core.content import (
     ContentError,
     Fact,
+    Library,
+    Muscle,
     Phrase,
     load_library,
     load_notices,
@@ -160,6 +162,15 @@ def test_a_missing_or_torn_file_is_named(copy: Path) -> None:
     (copy.parent / "emergency_numbers.json").write_text('{"GB": {"ambulanse": 1}}', "utf-8")
     with pytest.raises(ContentError, match=r"emergency_numbers.json: .*ambulance"):
         load_numbers(copy.parent)
+
+
+def test_what_nobody_asks_for_is_not_read(copy: Path) -> None:
+    (copy / "relief-foot.toml").write_text("[no", "utf-8")
+    library = Library(copy)
+    assert library.routines[Muscle.CALF].id is Muscle.CALF
+    assert list(library.routines) == list(Muscle)
+    with pytest.raises(ContentError, match=r"relief-foot\.toml"):
+        library.routines[Muscle.FOOT]
 
 
 # -- sources --------------------------------------------------------------------------------
