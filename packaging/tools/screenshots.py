@@ -406,6 +406,8 @@ def take(shot: Shot, variant: Variant, props: Props) -> QImage:
     page.setGeometry(host.rect())
     page.show()
     host.show()
+    # As the window does: in a session nothing is marked until Tab asks for it.
+    (page if shot.name in PLACES else host).setFocus(Qt.FocusReason.OtherFocusReason)
     if shot.then is not None:
         QApplication.processEvents()
         shot.then(stage, page)
