@@ -36,6 +36,7 @@ from cramp_coach.adapters.clock import SystemClock
 from cramp_coach.adapters.instance import Instance
 from cramp_coach.adapters.lock import is_taken
 from cramp_coach.adapters.private_files import folders_work
+from cramp_coach.adapters.seat import Seat
 from cramp_coach.core import content
 from cramp_coach.core.events import (
     Act,
@@ -121,8 +122,8 @@ class App(QObject):
             AlreadyRunning: it is taken.
         """
         super().__init__()
-        self._instance = Instance(folders, self)
-        self._instance.acquire()
+        self._instance = Instance(Seat.take(folders), self)
+        self._instance.open()
         self._folders = folders
         loaded = settings_file.load(folders.settings)
         self.settings = loaded.settings

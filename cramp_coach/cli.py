@@ -147,7 +147,7 @@ def _do(parsed: Parsed, arguments: list[str], words: Words) -> int:
 
 def _in_the_foreground(command: Command, folders: UserFolders, arguments: list[str]) -> int:
     """Be the program, as a desktop's launcher expects."""
-    from cramp_coach.adapters.instance import AlreadyRunning
+    from cramp_coach.adapters.seat import AlreadyRunning
     from cramp_coach.app import run
     from cramp_coach.launch import coach_here
 

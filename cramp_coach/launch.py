@@ -79,7 +79,7 @@ def _be_the_program(command: Command, folders: UserFolders, writing: int) -> NoR
         os.closerange(3, writing)
         os.closerange(writing + 1, 1024)
         _stand_alone(folders)
-        from cramp_coach.adapters.instance import AlreadyRunning
+        from cramp_coach.adapters.seat import AlreadyRunning
         from cramp_coach.app import run
 
         try:

@@ -19,13 +19,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from cramp_coach import door
-from cramp_coach.adapters.lock import Lock
-from cramp_coach.paths import make_runtime
+from cramp_coach.adapters.seat import CALLERS
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cramp_coach.paths import UserFolders
+    from cramp_coach.adapters.seat import Seat
 
 log = logging.getLogger(__name__)
 
@@ -33,12 +30,6 @@ WHOLE_MS = 2000
 """A message must be whole so soon after the call."""
 TAKEN_MS = 5000
 """An answer must be taken so soon after it was given."""
-CALLERS = 16
-"""So many calls at once, those that wait for their answer included."""
-
-
-class AlreadyRunning(Exception):
-    """Another process is the program."""
 
 
 @dataclass(frozen=True)
@@ -54,43 +45,33 @@ class Request:
 
 
 class Instance(QObject):
-    """Holds the lock and the door."""
+    """Answers whoever calls at the seat of the program."""
 
     asked = Signal(object)
     """A `Request`. Every one is to be answered."""
 
-    def __init__(self, folders: UserFolders, parent: QObject | None = None) -> None:
+    def __init__(self, seat: Seat, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._folders = (folders.runtime, folders.spare_runtime)
-        self._lock: Lock | None = None
+        self._seat = seat
         self._server: QLocalServer | None = None
         self._callers: set[_Caller] = set()
         self._logged: set[str] = set()
 
-    def acquire(self) -> None:
-        """Become the one program, and open the door.
-
-        Where neither can be had (no folder can be written) the program runs without them.
-
-        Raises:
-            AlreadyRunning: somebody else is.
-        """
-        problems = []
-        for folder in dict.fromkeys(self._folders):
-            try:
-                make_runtime(folder)
-                lock = Lock(folder / "lock")
-                if not lock.acquire():
-                    raise AlreadyRunning(str(folder))
-            except OSError as problem:
-                problems.append(str(problem))
-                continue
-            self._lock = lock
-            if self._listen(folder):
-                return
-            problems.append(f"no socket in {folder}")
-            lock.release()
-        log.error("commands cannot reach this program: %s", "; ".join(problems))
+    def open(self) -> None:
+        """Begin to answer, first those who wait already."""
+        if self._seat.address is None:
+            return
+        server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        server.setMaxPendingConnections(CALLERS)
+        handle = self._seat.hand_over()
+        opened = server.listen(self._seat.address) if handle is None else server.listen(handle)
+        if not opened:
+            log.error("commands cannot reach this program: %s", server.errorString())
+            server.deleteLater()
+            return
+        server.newConnection.connect(self._answer_calls)
+        self._server = server
 
     @property
     def address(self) -> str | None:
@@ -98,29 +79,13 @@ class Instance(QObject):
         return self._server.fullServerName() if self._server else None
 
     def close(self) -> None:
-        """Close the door and let the lock go."""
+        """Close the door and leave the seat."""
         if self._server is not None:
             self._server.close()
             self._server = None
         for caller in list(self._callers):
             caller.drop()
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
-
-    def _listen(self, folder: Path) -> bool:
-        address = door.address(str(folder))
-        server = QLocalServer(self)
-        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        server.setMaxPendingConnections(CALLERS)
-        # We hold the lock: a socket that is there was left by one that was killed.
-        QLocalServer.removeServer(address)
-        if not server.listen(address):
-            server.deleteLater()
-            return False
-        server.newConnection.connect(self._answer_calls)
-        self._server = server
-        return True
+        self._seat.leave()
 
     def _answer_calls(self) -> None:
         while self._server is not None and self._server.hasPendingConnections():

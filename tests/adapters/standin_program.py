@@ -27,12 +27,13 @@ def run(start: Command | None, folders: UserFolders, painted: Callable[[], None]
     from PySide6.QtCore import QCoreApplication, QTimer
 
     from cramp_coach.adapters.instance import Instance, Request
+    from cramp_coach.adapters.seat import Seat
 
     how = os.environ.get("STANDIN", "")
     words = load_words(assets() / "content" / "en")
     program = QCoreApplication([])
-    instance = Instance(folders)
-    instance.acquire()
+    instance = Instance(Seat.take(folders))
+    instance.open()
 
     def answer(request: Request) -> None:
         if how == "mute":

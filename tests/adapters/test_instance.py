@@ -17,8 +17,9 @@ from PySide6.QtCore import QCoreApplication
 
 from cramp_coach import door, paths
 from cramp_coach.adapters import instance as subject
-from cramp_coach.adapters.instance import AlreadyRunning, Instance, Request
+from cramp_coach.adapters.instance import Instance, Request
 from cramp_coach.adapters.lock import Lock
+from cramp_coach.adapters.seat import CALLERS, AlreadyRunning, Seat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +35,9 @@ class Door:
     def __init__(self, folders: paths.UserFolders, qtbot: QtBot) -> None:
         self.folders = folders
         self.qtbot = qtbot
-        self.instance = Instance(folders)
-        self.instance.acquire()
+        self.seat = Seat.take(folders)
+        self.instance = Instance(self.seat)
+        self.instance.open()
         self.requests: list[Request] = []
         self.instance.asked.connect(self.requests.append)
         self.lines: list[socket.socket] = []
@@ -221,7 +223,7 @@ def test_who_closes_half_the_line_before_the_end_is_dropped(opened: Door) -> Non
 def test_too_many_callers_at_once_are_refused_and_the_others_served(
     opened: Door, qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
-    waiting = [opened.request(door.message(["now"])) for _ in range(subject.CALLERS)]
+    waiting = [opened.request(door.message(["now"])) for _ in range(CALLERS)]
     assert opened.closed(opened.call(door.message(["next"])))
     assert "too many" in caplog.text
     for line, request in waiting:
@@ -286,16 +288,31 @@ def test_another_user_is_refused_even_where_the_folder_is_open(
 
 def test_there_is_one_program(opened: Door) -> None:
     with pytest.raises(AlreadyRunning):
-        Instance(opened.folders).acquire()
+        Seat.take(opened.folders)
     assert opened.still_answers()
 
 
 def test_the_next_one_may_begin_when_it_has_ended(opened: Door) -> None:
     opened.instance.close()
     assert not opened.folders.socket.exists()
-    following = Instance(opened.folders)
-    following.acquire()
-    following.close()
+    Seat.take(opened.folders).leave()
+    assert not opened.folders.socket.exists()
+
+
+def test_who_calls_before_the_program_can_answer_waits(tmp_path: Path, qtbot: QtBot) -> None:
+    folders = paths.user_folders(tmp_path)
+    seat = Seat.take(folders)
+    assert folders.socket.stat().st_mode & 0o777 == 0o600
+    with socket.socket(socket.AF_UNIX) as early:
+        early.connect(str(folders.socket))
+        early.sendall(door.message(["status"]))
+        instance = Instance(seat)
+        requests: list[Request] = []
+        instance.asked.connect(requests.append)
+        instance.open()
+        qtbot.waitUntil(lambda: len(requests) == 1)
+        assert requests[0].arguments == ("status",)
+        instance.close()
 
 
 def test_what_a_killed_program_left_is_no_hindrance(tmp_path: Path, qtbot: QtBot) -> None:
@@ -340,7 +357,7 @@ def test_where_the_folder_cannot_be_made_another_place_serves(tmp_path: Path, qt
     assert opened.instance.address.startswith(str(folders.spare_runtime))
     assert opened.still_answers()
     with pytest.raises(AlreadyRunning):
-        Instance(folders).acquire()
+        Seat.take(folders)
     opened.end()
     (folders.spare_runtime / "lock").unlink()
     folders.spare_runtime.rmdir()
@@ -351,8 +368,8 @@ def test_with_no_place_at_all_the_program_runs_without_a_door(
 ) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setattr(door, "spare", lambda _data: str(tmp_path / "file" / "spare"))
-    alone = Instance(paths.user_folders(tmp_path / "file"))
-    alone.acquire()
+    alone = Instance(Seat.take(paths.user_folders(tmp_path / "file")))
+    alone.open()
     assert alone.address is None
     assert "commands cannot reach" in caplog.text
     alone.close()
