@@ -87,7 +87,7 @@ class ReadingPage(QWidget):
     def _dress(self) -> None:
         self.setFont(self._theme.font(self._theme.page_px(18), QFont.Weight.Medium))
         self.setStyleSheet(style_sheet(self._theme))
-        self.column.setSpacing(round(self._theme.page_px(14)))
+        self.column.setSpacing(round(self._theme.page_px(22)))
 
     def _go_home(self) -> None:
         self.wanted.emit(Place.HOME)
