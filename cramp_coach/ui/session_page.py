@@ -200,7 +200,8 @@ class SessionPage(QWidget):
         elif snapshot.repeating:
             alert = self._words("session.repeating")
         tag = self._words("session.practice") if snapshot.kind == "practice" else ""
-        said = self._words("a11y.clock", elapsed=time)
+        banner = self._banner(snapshot)
+        said = (tag, self._words("a11y.clock", elapsed=time), alert, banner)
         self._clock.show_clock(
             Clock(
                 # In steps of a quarter of a per cent: the bar is no stop-watch.
@@ -208,10 +209,10 @@ class SessionPage(QWidget):
                 elapsed=elapsed,
                 note=self._footer,
                 alert=alert,
-                banner=self._banner(snapshot),
+                banner=banner,
                 tag=tag,
                 warn=snapshot.elapsed_s >= ladder.HEADS_UP_S,
-                said=f"{tag}. {said}" if tag else said,
+                said=". ".join(part.rstrip(".") for part in said if part),
             )
         )
 
