@@ -157,6 +157,8 @@ class Episodes(QObject):
         session = Session.restored(last.events, self._library, self._spoken())
         began_anew = self._driver.snapshot()
         if began_anew is not None and began_anew.kind == "practice":
+            if not session.open:
+                return  # only a cramp that goes on is more urgent than the practice
             began_anew = None
         self._begun, self._waiting, self._id = None, [], last.id
         self._driver.run(session, timeline)
