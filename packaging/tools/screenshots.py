@@ -520,10 +520,7 @@ def write_docs(out: Path) -> None:
     with mock.patch.object(PictogramView, "seconds", clearest(props.poses)):
         for name, variant in DOCS.items():
             picture = small(take(shots[name], variant, props), DOCS_PX)
-            few = picture.convertToFormat(
-                QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither
-            )
-            few.save(str(out / f"{name}.png"), quality=0)  # 0: as small as it goes
+            picture.save(str(out / f"{name}.png"), quality=0)  # 0: as small as it goes
 
 
 def main(arguments: Sequence[str]) -> int:
