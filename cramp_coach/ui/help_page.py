@@ -11,9 +11,10 @@ from PySide6.QtGui import QFont, QPainter
 from cramp_coach.core.events import Act
 from cramp_coach.core.help_lines import HelpLines, tel
 from cramp_coach.ui.help_cards import Card, Row, Screen, air, clock, columns, passage_row, stack
+from cramp_coach.ui.letters import LINE_SPACING
 from cramp_coach.ui.passage import SLACK, Passage
 from cramp_coach.ui.theme import LEAST_TARGET_PX, SECONDARY_ARCMIN, Theme
-from cramp_coach.ui.widgets import LINE_SPACING, Look, Press, TouchButton
+from cramp_coach.ui.widgets import Look, Press, TouchButton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from cramp_coach.ui.link_rows import GAP_EM, KEY_GAP_EM, break_links, link_fonts, link_width
 from cramp_coach.ui.theme import LEAST_TARGET_PX, Theme
 from cramp_coach.ui.widgets import FOCUS_PX
 
-GAP_EM = 1.1
-"""Air between two links over the height of their letters."""
 PAD_PX = 9
 """The plate of a link reaches so far beyond its words, also beyond the margin of the page."""
 
@@ -51,15 +50,12 @@ class Link(QAbstractButton):
 
     def width_at(self, px: float) -> float:
         """Return how wide key and words are at a font size."""
-        key, title = self._fonts(px)
-        return (
-            QFontMetricsF(key).horizontalAdvance(self._key)
-            + QFontMetricsF(title).horizontalAdvance(self.text())
-            + (px * 0.4 if self._key else 0.0)
-        )
+        return link_width(self._key, self.text(), self._theme, px)
 
-    def _fonts(self, px: float) -> tuple[QFont, QFont]:
-        return self._theme.font(px, QFont.Weight.Medium), self._theme.font(px)
+    @property
+    def words(self) -> tuple[str, str]:
+        """The key and the title."""
+        return self._key, self.text()
 
     @property
     def px(self) -> float:
@@ -95,14 +91,14 @@ class Link(QAbstractButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._theme.colour("text"), FOCUS_PX))
             painter.drawRoundedRect(area, 10, 10)
-        key, title = self._fonts(self._px)
+        key, title = link_fonts(self._theme, self._px)
         left = (self.width() - self.width_at(self._px)) / 2
         flags = int(Qt.AlignmentFlag.AlignVCenter)
         if self._key:
             painter.setFont(key)
             painter.setPen(self._theme.colour("dim"))
             painter.drawText(QRectF(left, 0, self.width(), self.height()), flags, self._key)
-            left += QFontMetricsF(key).horizontalAdvance(self._key) + self._px * 0.4
+            left += QFontMetricsF(key).horizontalAdvance(self._key) + self._px * KEY_GAP_EM
         painter.setFont(title)
         painter.setPen(self._theme.colour("text"))
         painter.drawText(QRectF(left, 0, self.width(), self.height()), flags, self.text())
@@ -157,37 +153,13 @@ class LinkRow(QWidget):
         if asked == self._asked:
             return self._height
         self._asked = asked
-        while True:
-            self._rows = self._broken(px, width)
-            if len(self._rows) <= most_rows or px <= 11:
-                break
-            px *= 0.95
-        self._even_out(px, width)
-        for link in self._links:
-            link.set_px(px)
-        self._height = max(LEAST_TARGET_PX, round(px * 1.5)) * len(self._rows)
+        links = list(self._links)
+        found = break_links([link.words for link in links], self._theme, width, px, most_rows)
+        self._rows = [[links[number] for number in row] for row in found.rows]
+        for link in links:
+            link.set_px(found.px)
+        self._height = found.height
         return self._height
-
-    def _broken(self, px: float, width: int) -> list[list[Link]]:
-        gap = px * GAP_EM
-        rows: list[list[Link]] = [[]]
-        used = 0.0
-        for link in self._links:
-            wide = link.width_at(px)
-            if rows[-1] and used + gap + wide > width:
-                rows.append([])
-                used = 0.0
-            used += wide + (gap if rows[-1] else 0.0)
-            rows[-1].append(link)
-        return rows
-
-    def _even_out(self, px: float, width: int) -> None:
-        """Fill the rows alike, so that no link stands alone in the last one."""
-        for share in range(95, 45, -5) if len(self._rows) > 1 else ():
-            rows = self._broken(px, width * share // 100)
-            if len(rows) > len(self._rows):
-                break
-            self._rows = rows
 
     def place(self, area: QRect, *, spread: bool) -> None:
         """Take `area`, and a little to its left and right.

@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFont, QFontMetricsF
 
+from cramp_coach.core.content import Side
+from cramp_coach.core.events import Act
 from cramp_coach.ui import theme as themes
-from cramp_coach.ui.widgets import LINE_SPACING
+from cramp_coach.ui.letters import LINE_SPACING
 
 if TYPE_CHECKING:
+    from cramp_coach.core.content import Words
+    from cramp_coach.core.snapshot import Snapshot
     from cramp_coach.ui.theme import Theme
 
 MOST_OF_HEIGHT = 0.41
@@ -39,6 +43,18 @@ SIDE_STEP = 1.04
 """From the top of the side word to what stands below it; its tail may reach beside the number."""
 RING_ROOM = 0.54
 """Font size over the ring's width at which two digits keep clear of the ring."""
+BAR_PX = 8
+"""The bar of the ten minutes."""
+HINT_ROWS = 2
+HINTS = {
+    "stopped": Act.STOPPED,
+    "next": Act.NEXT,
+    "previous": Act.PREVIOUS,
+    "pause": Act.PAUSE,
+    "help": Act.HELP,
+    "cant_bear": Act.CANT_BEAR,
+}
+"""The keys that are named at the lower edge."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +99,33 @@ def margin(size: QSize) -> int:
 def small_px(theme: Theme, height: int) -> float:
     """Return the size of what is read at the keyboard: 16' at 0.7 m, more on a large page."""
     return max(theme.near_px(), height * SMALL_OF_HEIGHT * theme.text_percent / 100)
+
+
+def side_word(snapshot: Snapshot, words: Words) -> str:
+    """Return which leg it is, or "" as long as nobody said so."""
+    if snapshot.side is None:
+        return ""
+    return words("session.left_leg" if snapshot.side is Side.LEFT else "session.right_leg")
+
+
+def digits(snapshot: Snapshot) -> int:
+    """Return how many digits the countdown of a step needs."""
+    return 3 if snapshot.step.seconds > 99 and snapshot.step.holds is None else 2
+
+
+def hint_words(name: str, words: Words) -> tuple[str, str]:
+    """Return the key and the title of a hint."""
+    title = words("session.not_normal" if name == "help" else f"acts.{name}")
+    return words(f"keys.{name}"), title
+
+
+def clock_px(theme: Theme, height: int, *, banner: bool) -> int:
+    """Return how high the row of the ten minutes is on a page so high."""
+    text = small_px(theme, height) * 1.45
+    if not banner:
+        return round(BAR_PX + 6 + text)
+    wish = min(theme.far_px(themes.HINT_ARCMIN), height * 0.06)
+    return round(max(text, wish) * 1.5 + 8)
 
 
 def instruction_px(lines: tuple[str, ...], theme: Theme, size: QSize) -> float:

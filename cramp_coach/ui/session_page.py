@@ -10,12 +10,24 @@ from PySide6.QtWidgets import QWidget
 
 from cramp_coach.core import coaching, ladder
 from cramp_coach.core.content import Library, Muscle, Side, Words
-from cramp_coach.core.events import Act, Level
+from cramp_coach.core.events import Level
 from cramp_coach.core.snapshot import Snapshot, View
 from cramp_coach.ui import pictogram
 from cramp_coach.ui.links import LinkRow
 from cramp_coach.ui.session_choices import Choices
-from cramp_coach.ui.session_layout import Layout, Wants, lay_out, margin, small_px
+from cramp_coach.ui.session_layout import (
+    HINT_ROWS,
+    HINTS,
+    Layout,
+    Wants,
+    clock_px,
+    digits,
+    hint_words,
+    lay_out,
+    margin,
+    side_word,
+    small_px,
+)
 from cramp_coach.ui.session_panel import Panel
 from cramp_coach.ui.session_parts import Clock, ClockRow, Count, Countdown, Message
 from cramp_coach.ui.session_plates import OWN, Plates, Up
@@ -85,7 +97,7 @@ class SessionPage(QWidget):
         self._anchor: QPoint | None = None
         self._choices: Choices | None = None
         self._instruction = Lines(theme)
-        self._side = Lines(theme, colour="dim", align=Qt.AlignmentFlag.AlignRight)
+        self._side = Lines(theme, colour="dim", flush=1.0)
         self._message = Message(theme, self)
         for label in (self._instruction, self._side):
             label.setParent(self)
@@ -251,16 +263,16 @@ class SessionPage(QWidget):
         width = self.width() - 2 * margin(self.size())
         small = small_px(self._theme, self.height())
         hints = self._up is not Up.ACTS  # those plates say the same, larger
-        rows = 1 if self._up in CROWDING else 2
+        rows = 1 if self._up in CROWDING else HINT_ROWS
         banner = bool(self._banner(snapshot))
         wants = Wants(
             size=self.size(),
             lines=snapshot.form.shown,
-            side=self._side_word(snapshot),
-            digits=3 if snapshot.step.seconds > 99 and snapshot.step.holds is None else 2,
+            side=side_word(snapshot, self._words),
+            digits=digits(snapshot),
             message=snapshot.caution is not None or self._up not in CROWDING,
             panel_px=self._panel.height_for(width, self.height()) if self._up is not Up.NONE else 0,
-            clock_px=self._clock.height_for(small, self.height(), banner=banner),
+            clock_px=clock_px(self._theme, self.height(), banner=banner),
             hints_px=self._hints.height_for(width, small, rows) if hints else 0,
         )
         if wants == self._wants:
@@ -276,6 +288,7 @@ class SessionPage(QWidget):
         self._count.set_form(layout.number_px, ring=layout.ring)
         self._message.setGeometry(layout.message)
         self._clock.setGeometry(layout.clock)
+        self._clock.set_px(small)
         self._hints.place(layout.hints, spread=True)
         self._hints.setVisible(hints)
         self._panel.setGeometry(layout.panel)
@@ -283,12 +296,6 @@ class SessionPage(QWidget):
         self._panel.setVisible(self._up is not Up.NONE)
         if self._choices is not None:
             self._choices.setGeometry(self._choices_area(layout))
-
-    def _side_word(self, snapshot: Snapshot) -> str:
-        if snapshot.side is None:
-            return ""
-        left = snapshot.side is Side.LEFT
-        return self._words("session.left_leg" if left else "session.right_leg")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give everything its new place."""
@@ -367,16 +374,9 @@ class SessionPage(QWidget):
         self.setCursor(Qt.CursorShape.BlankCursor)
 
     def _add_hints(self) -> None:
-        for name, act in (
-            ("stopped", Act.STOPPED),
-            ("next", Act.NEXT),
-            ("previous", Act.PREVIOUS),
-            ("pause", Act.PAUSE),
-            ("help", Act.HELP),
-            ("cant_bear", Act.CANT_BEAR),
-        ):
-            title = self._words("session.not_normal" if name == "help" else f"acts.{name}")
-            key, line = self._words(f"keys.{name}"), self._words(f"acts.line.{name}")
+        for name, act in HINTS.items():
+            key, title = hint_words(name, self._words)
+            line = self._words(f"acts.line.{name}")
             self._hints.add(key, title, line, Press(act))
 
     # -- the two choices of Esc ------------------------------------------------------------

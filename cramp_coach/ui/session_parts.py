@@ -8,10 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QLabel, QWidget
 
-from cramp_coach.ui import theme as themes
+from cramp_coach.ui.session_layout import BAR_PX
 from cramp_coach.ui.theme import Theme, fitting_px
-
-BAR_PX = 8
 
 
 @dataclass(frozen=True)
@@ -260,14 +258,11 @@ class ClockRow(QWidget):
             self.setAccessibleDescription(clock.banner or clock.alert)
             self.update()
 
-    def height_for(self, small_px: float, height: int, *, banner: bool) -> int:
-        """Return how high the row wants to be on a page so high, with words so large."""
-        self._px = small_px
-        text = small_px * 1.45
-        if not banner:
-            return round(BAR_PX + 6 + text)
-        wish = min(self._theme.far_px(themes.HINT_ARCMIN), height * 0.06)
-        return round(max(text, wish) * 1.5 + 8)
+    def set_px(self, px: float) -> None:
+        """Write the words at this font size."""
+        if px != self._px:
+            self._px = px
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint bar and words, or the banner."""

@@ -23,9 +23,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from cramp_coach.core.events import Act
+from cramp_coach.ui.letters import LINE_SPACING, paint_lines
 from cramp_coach.ui.theme import LEAST_TARGET_PX, Theme, fitting_px
 
-LINE_SPACING = 1.17
 FOCUS_PX = 3.0
 KEY_OF_TITLE = 0.62
 """Font size of the key on a button over that of its title."""
@@ -66,14 +66,14 @@ class Lines(QLabel):
         *,
         colour: str = "text",
         weight: QFont.Weight = QFont.Weight.Bold,
-        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        flush: float = 0.0,
     ) -> None:
-        """Begin empty; `colour` is a token of the palette."""
+        """Begin empty; `colour` is a token of the palette; `flush` 1 sets the lines right."""
         super().__init__()
         self._theme = theme
         self._colour = colour
         self._weight = weight
-        self._align = align
+        self._flush = flush
         self._lines: tuple[str, ...] = ()
         self._wish_px = 24.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -115,13 +115,16 @@ class Lines(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the lines from the top."""
         painter = QPainter(self)
-        size = self.shown_px()
-        painter.setFont(self._theme.font(size, self._weight))
-        painter.setPen(self._theme.colour(self._colour))
-        step = size * LINE_SPACING
-        for n, line in enumerate(self._lines):
-            place = QRectF(0, n * step, self.width(), step)
-            painter.drawText(place, int(self._align | Qt.AlignmentFlag.AlignVCenter), line)
+        paint_lines(
+            painter,
+            QRectF(self.rect()),
+            self._lines,
+            self.shown_px(),
+            self._theme,
+            colour=self._colour,
+            weight=self._weight,
+            flush=self._flush,
+        )
 
 
 Look = Literal["plain", "raised", "ok", "danger", "big", "quiet"]
