@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 BODY_PX = 18.0
 """14 pt at 96 dpi is what older adults read with ease (experience.md 3.1)."""
 LINE_PX = 16.0
+LEAD_PX = 22.0
 GROUP_PX = 24.0
 
 
@@ -23,6 +24,7 @@ def style_sheet(theme: Theme) -> str:
     return f"""
     QScrollArea, #inside {{ background: transparent; border: 0; }}
     QLabel {{ color: {c.text}; background: transparent; }}
+    QLabel[role="lead"] {{ font-size: {px(LEAD_PX)}px; font-weight: 500; }}
     QLabel[role="group"] {{ font-size: {px(GROUP_PX)}px; font-weight: 700; }}
     QLabel[role="label"] {{ font-size: {px(BODY_PX)}px; font-weight: 600; }}
     QLabel[role="line"] {{ font-size: {px(LINE_PX)}px; font-weight: 500; color: {c.dim}; }}

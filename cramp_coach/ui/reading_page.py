@@ -101,8 +101,16 @@ class ReadingPage(QWidget):
         m = margin(self.size())
         side = max(m, round((self.width() - self._theme.page_px(COLUMN_PX)) / 2))
         head = self._arrange_head(QRect(side, max(8, m // 2), self.width() - 2 * side, 0))
-        self._scroll.setGeometry(0, head, self.width(), max(0, self.height() - head))
+        foot = self._arrange_foot(side, self.width() - 2 * side)
+        self._scroll.setGeometry(0, head, self.width(), max(0, foot - head))
         self.column.setContentsMargins(side, round(m * 0.4), side, m)
+
+    def _arrange_foot(self, left: int, width: int) -> int:
+        """Place what stays below the column, where a page has it; return where that begins."""
+        return self.height()
+
+    def _set_title(self, title: str) -> None:
+        self._title.set_paragraphs([title])
 
     def _arrange_head(self, area: QRect) -> int:
         """Place title and buttons from the top of `area`; return where the column may begin."""
@@ -110,6 +118,8 @@ class ReadingPage(QWidget):
         x = area.right() + 1
         tall = max(self._now.sizeHint().height(), self._close.sizeHint().height())
         for button in (self._close, self._now):
+            if button.isHidden():
+                continue
             wide = button.sizeHint().width()
             x -= wide
             button.setGeometry(x, area.top(), wide, tall)

@@ -265,20 +265,33 @@ class Flow(QWidget):
         self._place(self.width(), move=True)
 
     def _place(self, width: int, *, move: bool) -> int:
-        x = y = tall = 0
+        y = 0
+        for row in self._broken(width):
+            tall = max(high for _, _, high in row)
+            x = 0
+            for part, wide, high in row:
+                if move:
+                    part.setGeometry(x, y + (tall - high) // 2, wide, high)
+                x += wide + self._gap
+            y += tall + self._gap
+        return max(0, y - self._gap)
+
+    def _broken(self, width: int) -> list[list[tuple[QWidget, int, int]]]:
+        """Return the rows, each part with its width and height."""
+        rows: list[list[tuple[QWidget, int, int]]] = []
+        x = 0
         for part in self._parts:
             if part.isHidden():
                 continue
             hint = part.sizeHint()
             wide = min(hint.width(), width)
-            if x and x + wide > width:
-                x, y, tall = 0, y + tall + self._gap, 0
             high = part.heightForWidth(wide) if part.hasHeightForWidth() else hint.height()
-            if move:
-                part.setGeometry(x, y, wide, high)
+            if not rows or x + wide > width:
+                rows.append([])
+                x = 0
+            rows[-1].append((part, wide, high))
             x += wide + self._gap
-            tall = max(tall, high)
-        return y + tall
+        return rows
 
 
 class Choices(Flow):

@@ -8,17 +8,16 @@ import msgspec
 from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
-from cramp_coach.core.content import Fact
 from cramp_coach.core.settings import Settings, edited
 from cramp_coach.ui import settings_fields as fields
 from cramp_coach.ui.about import About
 from cramp_coach.ui.calibration import CardBar, mm_per_px
-from cramp_coach.ui.countries import countries
 from cramp_coach.ui.places import Place
 from cramp_coach.ui.reading_page import ReadingPage
 from cramp_coach.ui.settings_controls import Choices, Flow, Tick
 from cramp_coach.ui.settings_rows import FIXED, Group, Row
 from cramp_coach.ui.settings_scales import Measure, PickBox
+from cramp_coach.ui.shared_rows import BUTTON_PX, CountryRow, fact_ticks
 from cramp_coach.ui.widgets import TouchButton
 
 if TYPE_CHECKING:
@@ -30,22 +29,11 @@ if TYPE_CHECKING:
 
 UNDO_MS = 10_000
 """So long a reset can be taken back (experience.md 3.3 asks for 5 s at least)."""
-BUTTON_PX = 18.0
-INDENT_PX = 40.0
 DISTANCES = ((0.6, "near"), (1.0, "one"), (2.0, "two"), (3.0, "three"))
 """Metres (experience.md 3.1)."""
 THEMES = ("time", "day", "night")
 MOTIONS = ("system", "full", "reduced")
 TEXT_STEP, SPEED_STEP, VOLUME_STEP = 10, 5, 10
-FACTS = (
-    (Fact.UNSTEADY, "unsteady"),
-    (Fact.NUMB, "numb"),
-    (Fact.CLOT, "clot"),
-    (Fact.THINNER, "thinner"),
-    (Fact.PREGNANT, "pregnant"),
-    (Fact.FLUID_LIMIT, "fluid_limit"),
-)
-"""Each fact and its field in `Health`. The fourth is the milder form of the third."""
 KEPT = ("last", "first_run_done", "understood")
 """What a reset leaves as it is: it is no setting of this page."""
 
@@ -234,17 +222,9 @@ class SettingsPage(ReadingPage):
 
     def _help_group(self) -> QWidget:
         words, group = self._words, self._group("help")
-        box = PickBox(self._theme)
-        box.set_options(countries(self._numbers))
-        self._country = box
-        box.edited.connect(self._on_country)
-        self._confirm = self._button(words("settings.help.country.confirm"), self._on_confirm)
-        row = self._rows["help.country"] = Row(
-            self._theme, words("settings.help.country.label"), words("settings.help.country.line"),
-            Flow([box, self._confirm]),
-        )  # fmt: skip
-        row.set_buddy(box)
-        group.add(row)
+        self._country = CountryRow(self._theme, words, self._numbers)
+        self._country.edited.connect(self._on_country)
+        group.add(self._country)
         self._typed: dict[str, fields.Field] = {}
         for name, check in (
             ("ambulance", fields.phone(words)),
@@ -260,19 +240,10 @@ class SettingsPage(ReadingPage):
     def _on_country(self, code: object) -> None:
         self._edit("help.country", code)
 
-    def _on_confirm(self) -> None:
-        self._edit("help.country", self._country.currentData())
-
     def _show_help(self) -> None:
-        words, chosen = self._words, self._settings.help
+        chosen = self._settings.help
+        self._country.show_country(chosen.country, self._lines.country)
         code = chosen.country or self._lines.country
-        guessed = bool(code) and not chosen.country
-        self._country.show_value(code) if code else self._country.setCurrentIndex(-1)
-        self._confirm.setVisible(guessed)
-        self._rows["help.country"].set_line(
-            words(f"settings.help.country.{'guessed' if guessed else 'line'}")
-        )
-        self._rows["help.country"].arrange()
         found = self._numbers.get(code)
         official = found.ambulance if found is not None else None
         self._show_number("ambulance", official)
@@ -290,12 +261,9 @@ class SettingsPage(ReadingPage):
     def _health_group(self) -> QWidget:
         group = self._group("health")
         group.set_line(self._words("settings.health.line"))
-        for fact, field in FACTS:
-            notice = self._notices.facts[fact]
-            tick = Tick(self._theme, notice.title, " ".join(notice.lines))
-            milder = fact is Fact.THINNER
+        for field, tick, indent in fact_ticks(self._theme, self._notices):
             self._join(f"health.{field}", tick)
-            group.add(tick, ruled=not milder, indent_px=INDENT_PX if milder else 0.0)
+            group.add(tick, ruled=not indent, indent_px=indent)
         return group
 
     # -- the window, and the whole ---------------------------------------------------------

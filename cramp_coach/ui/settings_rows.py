@@ -30,8 +30,15 @@ def text(words: str, role: str, *, wraps: bool = True) -> QLabel:
 class Row(QWidget):
     """One setting."""
 
-    def __init__(self, theme: Theme, label: str, line: str, control: QWidget | None = None) -> None:
-        """`control` is named by `label` to assistive technology, and described by `line`."""
+    def __init__(
+        self,
+        theme: Theme,
+        label: str,
+        line: str,
+        control: QWidget | None = None,
+        buddy: QWidget | None = None,
+    ) -> None:
+        """`control` is named by `label` to assistive technology, or `buddy` if that is a part."""
         super().__init__()
         self._theme = theme
         self._label = text(label, "label")
@@ -43,11 +50,12 @@ class Row(QWidget):
             part.setParent(self)
         if control is not None:
             control.setParent(self)
-            self._label.setBuddy(control)
-            if not control.accessibleName():
-                control.setAccessibleName(label)
-            if not control.accessibleDescription():
-                control.setAccessibleDescription(line)
+            named = buddy or control
+            self._label.setBuddy(named)
+            if not named.accessibleName():
+                named.setAccessibleName(label)
+            if not named.accessibleDescription():
+                named.setAccessibleDescription(line)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -62,10 +70,6 @@ class Row(QWidget):
         if line != self._line.text():
             self._line.setText(line)
             self.arrange()
-
-    def set_buddy(self, control: QWidget) -> None:
-        """Let the label name another control than the whole; Alt and a click go to that."""
-        self._label.setBuddy(control)
 
     def make_selectable(self) -> None:
         """Let the line be marked and copied with the mouse."""
@@ -152,15 +156,16 @@ def _put(part: QWidget, place: QRect, *, move: bool) -> int:
 
 
 class Group(QWidget):
-    """A heading, and below it a card with rows."""
+    """A heading where there is one, and below it a card with rows."""
 
-    def __init__(self, theme: Theme, title: str) -> None:
+    def __init__(self, theme: Theme, title: str = "") -> None:
         """Begin without a row."""
         super().__init__()
         self._theme = theme
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(text(title, "group"))
+        if title:
+            outer.addWidget(text(title, "group"))
         self._intro = text("", "line")
         self._intro.hide()
         outer.addWidget(self._intro)
