@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Signal
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from cramp_coach.core.settings import Settings, edited
@@ -20,6 +19,8 @@ from cramp_coach.ui.widgets import Look, TouchButton
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from PySide6.QtGui import QHideEvent
 
     from cramp_coach.core.content import Ambulance, Notices, Words
     from cramp_coach.core.help_lines import HelpLines
