@@ -150,7 +150,7 @@ class Coach:
         planned = self.planned
         caution = planned.form.caution
         self.repeating = False
-        self._step_t = t
+        self._step_t = self._held_t = t
         self._cue = 0
         self._cues = cues(
             planned,
@@ -191,17 +191,21 @@ class Coach:
 
     def take_posture(self, posture: Posture, t: float) -> list[SessionEvent]:
         """Do this step, and those that come, standing or seated, where the person may."""
-        step = self.planned.step
         self.posture = posture
-        self.plan = self._new_plan()
-        self.index = next((n for n, one in enumerate(self.plan) if one.step == step), 0)
-        return self.start(t)
+        return self._plan_anew(t)
 
-    def hold(self, why: View, t: float) -> None:
-        """Stand still."""
+    def soften(self, facts: Sequence[Fact], t: float) -> list[SessionEvent]:
+        """Drop from now on the steps and forms that are not for somebody with `facts`."""
+        if set(facts) <= set(self._facts):
+            return []
+        self._facts = (*self._facts, *facts)
+        return self._plan_anew(t)
+
+    def hold(self, why: View, t: float, *, for_good: bool = False) -> None:
+        """Stand still; if `for_good`, until the person or the ladder ends it."""
         if self.held is None:
             self._held_t = t
-        self._waits_t = t
+        self._waits_t = NEVER if for_good else t
         self.held = why
         self._nudged = False
 
@@ -209,6 +213,8 @@ class Coach:
         """Run again from where it stood, with the instruction said once more."""
         if not self.release(t):
             return []
+        if self._cue == 0:
+            return [ViewChanged(t=t)]  # the instruction itself is still to be said
         return [ViewChanged(t=t), say(t, self.planned.form.repeat, Tone.STEP)]
 
     def release(self, t: float) -> bool:
@@ -218,6 +224,13 @@ class Coach:
         self._step_t += t - self._held_t
         self.held = None
         return True
+
+    def _plan_anew(self, t: float) -> list[SessionEvent]:
+        """Begin this step again in the form that is due; the first one if it is gone."""
+        step = self.planned.step
+        self.plan = self._new_plan()
+        self.index = next((n for n, one in enumerate(self.plan) if one.step == step), 0)
+        return self.start(t)
 
     def _new_plan(self) -> tuple[PlannedStep, ...]:
         routine = self._library.routines[self.muscle]

@@ -143,6 +143,8 @@ class RedFlag(Content, frozen=True):
     do: str
     """What to do, beside calling: "Do not raise the leg. Do not warm it."."""
     sources: tuple[str, ...]
+    coach_as: tuple[Fact, ...] = ()
+    """Who has this sign is coached on as with these facts, which drop the steps it forbids."""
 
 
 class UrgentLine(Content, frozen=True):
@@ -351,6 +353,11 @@ class Library:
         """The signs to look for, in the order they are shown."""
         path = self._folder / "red_flags.toml"
         return read_toml(path, dict[str, tuple[RedFlag, ...]])["red_flags"]
+
+    @cached_property
+    def notices(self) -> Notices:
+        """The medical words of the screens."""
+        return read_toml(self._folder / "safety.toml", Notices)
 
     @cached_property
     def sources(self) -> dict[str, Source]:

@@ -252,8 +252,8 @@ class Session:
             case Act.EARLIER:
                 return self._earlier(t, value)
             case Act.CANT_BEAR:
-                self._red_flag = str(value) if value is not None else None
-                return self._heed(t, self._climb.raise_emergency(t))
+                changed = self._take_sign(value, t)
+                return [*changed, *self._heed(t, self._climb.raise_emergency(t))]
             case Act.CAN_BEAR:
                 return self._can_bear(t)
             case Act.SIDE:
@@ -284,9 +284,9 @@ class Session:
             case Act.HELP:
                 return self._help(t)
             case Act.RED_FLAG:
-                self._red_flag = str(value)
-                coach.hold(View.HELP, t)
-                return [ViewChanged(t=t), alert(t, self._spoken.red_flag.say)]
+                changed = self._take_sign(value, t)
+                coach.hold(View.HELP, t, for_good=True)
+                return [*changed, ViewChanged(t=t), alert(t, self._spoken.red_flag.say)]
             case _:
                 return self._navigate(act, t, value)
 
@@ -319,6 +319,12 @@ class Session:
                 coach.repeating = True
                 shown.append(ViewChanged(t=t))
         return shown
+
+    def _take_sign(self, sign: Value, t: float) -> list[SessionEvent]:
+        """This may be no simple cramp: what the sign forbids is not coached any more."""
+        self._red_flag = str(sign) if sign is not None else None
+        flags = self._library.red_flags
+        return self._coach.soften(next((f.coach_as for f in flags if f.id == sign), ()), t)
 
     def _help(self, t: float) -> list[SessionEvent]:
         self._worse = 0

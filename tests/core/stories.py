@@ -18,8 +18,8 @@ values = {
     Act.SIDE: st.sampled_from(list(Side)),
     Act.POSTURE: st.sampled_from(["seated", "standing"]),
     Act.EARLIER: st.none() | st.floats(0, 5000),
-    Act.CANT_BEAR: st.none() | st.just("chest-pain"),
-    Act.RED_FLAG: st.just("swollen"),
+    Act.CANT_BEAR: st.sampled_from([None, "cold-leg", "gone-from-the-list"]),
+    Act.RED_FLAG: st.sampled_from(["one-leg", "dirty-wound", "gone-from-the-list"]),
 }
 some_facts = st.lists(st.sampled_from(list(Fact)), unique=True).map(tuple)
 one_act = st.sampled_from(list(Act)).flatmap(

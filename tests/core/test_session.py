@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cramp_coach.core import ladder
-from cramp_coach.core.content import Fact, Muscle
+from cramp_coach.core.content import Fact, Muscle, RedFlag
 from cramp_coach.core.events import (
     Act,
     Acted,
@@ -282,6 +282,47 @@ def test_a_key_on_the_silent_emergency_screen_lights_it_again() -> None:
     lit = session.act(Act.AGAIN, 2000.0)
     assert not session.snapshot(2000.0).quiet
     assert any(isinstance(e, Cue) and e.priority is Priority.SAFETY for e in lit)
+
+
+def test_a_swollen_leg_is_not_rubbed_warmed_or_walked_on_and_the_sign_stays_on_the_screen() -> None:
+    session = press()
+    session.act(Act.HELP, 115.0)  # while the calf is to be rubbed
+    session.act(Act.RED_FLAG, 120.0, "one-leg")
+    session.advance(590.0)
+    assert session.snapshot(590.0).view is View.HELP
+    back = session.act(Act.RESUME, 590.0)
+    assert [event.text for event in back if isinstance(event, Cue)] == [
+        session.snapshot(590.0).form.say
+    ]
+    coached = [event for event in session.advance(3000.0) if isinstance(event, StepBegan)]
+    assert {event.posture for event in coached} == {"seated"}
+    assert not [event.step for event in coached if "massage" in event.step or "heat" in event.step]
+    session.act(Act.STOPPED, 3000.0)
+    assert not session.snapshot(3000.0).heat_allowed
+
+
+@pytest.mark.parametrize("flag", library().red_flags, ids=lambda flag: flag.id)
+def test_after_a_sign_no_step_does_what_it_forbids(flag: RedFlag) -> None:
+    forbidden = {
+        kind
+        for word, kind in (
+            ("rub", "massage"),
+            ("heat", "heat"),
+            ("warm", "heat"),
+            ("raise", "legs-up"),
+        )
+        for sentence in flag.do.lower().split(".")
+        if word in sentence and ("not" in sentence or "no " in sentence)
+    }
+    for muscle in Muscle:
+        session = press(muscle=muscle)
+        session.act(Act.CANT_BEAR if flag.level == "emergency" else Act.RED_FLAG, 5.0, flag.id)
+        session.act(Act.CAN_BEAR if flag.level == "emergency" else Act.RESUME, 6.0)
+        shown = set()
+        for _ in range(12):
+            shown.add(session.snapshot(6.0).step.kind)
+            session.act(Act.NEXT, 6.0)
+        assert not shown & forbidden
 
 
 def test_ten_minutes_close_the_help_screen_and_the_choices() -> None:
