@@ -106,8 +106,8 @@ class Climb:
         reached: list[SessionEvent] = [LadderReached(t=t, level=level)]
         if level is Level.URGENT:
             return reached + self._ask(t)
-        if self.emergency:
-            return reached  # its screen says more than any of these
+        if self.emergency or self._moment_due() <= t:
+            return reached  # the emergency screen, or the next moment, says more
         if level is Level.CHECK_IN:
             self._check_in_until = t + CHECK_IN_SHOWN_S
             return [*reached, alert(t, self._spoken.check_in.say)]

@@ -266,6 +266,16 @@ def test_the_way_back_from_the_emergency_screen_leads_to_where_the_clock_stands(
     assert (now.view, now.level, now.step_elapsed_s) == (View.COACH, Level.NONE, 100.0)
 
 
+@pytest.mark.parametrize(("ago", "first"), [(3000.0, "Ten minutes"), (490.0, "Eight minutes")])
+def test_who_presses_late_hears_first_what_matters_most(ago: float, first: str) -> None:
+    session = press(onset=-ago)
+    events = session.advance(0.0)
+    assert len(levels(events)) == (3 if ago > 600 else 2)
+    alerts = [e.text for e in events if isinstance(e, Cue) and e.priority is Priority.SAFETY]
+    assert len(alerts) == 1
+    assert alerts[0].startswith(first)
+
+
 def test_who_can_bear_it_at_ten_minutes_is_asked_again_at_twenty() -> None:
     session = press()
     session.act(Act.CAN_BEAR, 605.0)
