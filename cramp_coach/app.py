@@ -235,6 +235,7 @@ class App(QObject):
         makers = (
             self._make_speech,
             self._make_tones,
+            self._say_again,
             self._make_journal,
             self._make_power,
             self._make_tray,
@@ -255,7 +256,6 @@ class App(QObject):
         self._speech.works_changed.connect(self._on_works)
         self._speech.voices_changed.connect(self._pages.show_voices)
         self._speech.start()
-        self._say_again()
 
     def _make_tones(self) -> None:
         from cramp_coach.adapters.chime import Tones
@@ -399,7 +399,7 @@ class App(QObject):
             self._unsaid = cue
 
     def _say_again(self) -> None:
-        """The first sentence came before there was anyone to say it."""
+        """The first sentence, and its tone, came before there was anyone to say it."""
         cue, self._unsaid = self._unsaid, None
         if cue is not None and self.driver.age(cue) <= cue.fresh_s:
             self._sound(cue)
