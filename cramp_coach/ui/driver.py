@@ -85,8 +85,8 @@ class Driver(QObject):
             return
         for event in events:
             self.happened.emit(event)
-        if self.session is not session:
-            return  # a listener let it go
+            if self.session is not session:
+                return  # a listener let it go: the rest of it is nobody's any more
         self.changed.emit(self.snapshot())
         if session.over:
             self.session = self._timeline = None
