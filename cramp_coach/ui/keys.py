@@ -6,6 +6,7 @@ Presenter and media keys do the same as the arrows, so that a clicker on the nig
 from __future__ import annotations
 
 import enum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
@@ -13,6 +14,9 @@ from cramp_coach.core.content import Muscle
 from cramp_coach.core.events import Act
 from cramp_coach.core.snapshot import Snapshot, View
 from cramp_coach.ui.widgets import Press
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Key = Qt.Key
 
@@ -113,6 +117,11 @@ _BY_VIEW: dict[View, dict[Key, Press | Command]] = {
     View.HOME: {Key.Key_C: Press(Act.CAME_BACK)},
     View.ASK_END: {},
 }
+
+
+def table(view: View | None) -> Mapping[Key, Press | Command]:
+    """Return what keys do on a screen, None being home before the first session."""
+    return (_HOME if view is None else _BY_VIEW[view]) | _ALWAYS
 
 
 def meaning(

@@ -29,6 +29,12 @@ def style_sheet(theme: Theme) -> str:
     QLabel[role="label"] {{ font-size: {px(BODY_PX)}px; font-weight: 600; }}
     QLabel[role="line"] {{ font-size: {px(LINE_PX)}px; font-weight: 500; color: {c.dim}; }}
     QLabel[role="refusal"] {{ font-size: {px(LINE_PX)}px; font-weight: 600; color: {c.danger}; }}
+    QLabel[role="body"] {{ font-size: {px(BODY_PX)}px; font-weight: 500; }}
+    QLabel[role="state"] {{ font-size: {px(BODY_PX)}px; font-weight: 500; color: {c.dim}; }}
+    QLabel[role="cap"] {{
+        font-size: {px(BODY_PX)}px; font-weight: 600; background: {c.raised};
+        border-radius: 8px; padding: {px(4)}px {px(10)}px;
+    }}
     QFrame[role="card"] {{
         background: {c.card}; border: 1px solid {c.track}; border-radius: {px(14)}px;
     }}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFont, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from cramp_coach.ui.page_style import style_sheet
@@ -91,6 +91,20 @@ class ReadingPage(QWidget):
 
     def _go_home(self) -> None:
         self.wanted.emit(Place.HOME)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll by the keyboard, with whatever key the control in focus has no use for."""
+        bar = self._scroll.verticalScrollBar()
+        line, page = round(self._theme.page_px(60)), round(bar.pageStep() * 0.9)
+        by = {
+            Qt.Key.Key_Down: line, Qt.Key.Key_Up: -line,
+            Qt.Key.Key_PageDown: page, Qt.Key.Key_PageUp: -page,
+            Qt.Key.Key_Home: -bar.maximum(), Qt.Key.Key_End: bar.maximum(),
+        }.get(Qt.Key(event.key()))  # fmt: skip
+        if by is None:
+            super().keyPressEvent(event)
+        else:
+            bar.setValue(bar.value() + by)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place head and column anew."""

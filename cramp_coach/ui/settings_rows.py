@@ -23,7 +23,12 @@ def text(words: str, role: str, *, wraps: bool = True) -> QLabel:
     """Return a label for the style sheet's `role`."""
     label = QLabel(words)
     label.setProperty("role", role)
-    label.setWordWrap(wraps)
+    if wraps:
+        # A path without a gap must not make the page wider than its window.
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        label.setWordWrap(True)
+        label.setSizePolicy(policy)
     return label
 
 
