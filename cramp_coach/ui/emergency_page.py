@@ -222,6 +222,9 @@ class EmergencyPage(Screen):
         ):  # fmt: skip
             part.set_paragraphs(part.text().split("\n") if part.text() else [], px)
         self._scale_buttons((self._stopped, 24), (self._back, 24))
+        if self._enlarged:
+            self._arrange_enlarged(area, gap)
+            return
         rows = [
             passage_row(self._since, wide),
             Row(
@@ -241,6 +244,28 @@ class EmergencyPage(Screen):
         ]
         stack(area, rows)
 
+    def _arrange_enlarged(self, area: QRect, gap: float) -> None:
+        """Words on the left half, the code on the right."""
+        half = area.width() // 2 - round(gap)
+        left = QRect(area.left(), area.top(), half, area.height())
+        right = left.translated(area.width() - half, 0)
+        stack(left, [
+            passage_row(self._since, half),
+            passage_row(self._call, half),
+            passage_row(self._number, half, least=0.5),
+            *([passage_row(self._do_now, half, gap=gap)] if self._do_now.text() else []),
+            air(),
+            passage_row(self._say, half, gap=gap),
+            passage_row(self._meanwhile, half, gap=gap * 0.4),
+            passage_row(self._small, half, gap=gap),
+            target_row(self._place_buttons, self._theme, self, gap),
+        ])  # fmt: skip
+        hint = round(self._point.height_for(half))
+        side = min(half, area.height() - hint)
+        top = right.top() + (right.height() - side - hint) // 2
+        self._code.setGeometry(right.left() + (half - side) // 2, top, side, side)
+        self._point.setGeometry(right.left(), top + side, half, hint)
+
     def _number_height(self, wide: int) -> float:
         """Return what number and the words above it ask for."""
         beside = wide * (1 - CODE_SHARE) - self._gap() * 1.6
@@ -249,9 +274,7 @@ class EmergencyPage(Screen):
     def _place_number(self, area: QRect) -> None:
         """The number takes the width that the code leaves."""
         gap = round(self._gap() * 1.6)
-        side = min(area.height(), area.width() // 2)
-        if not self._enlarged:
-            side = round(min(side, area.width() * CODE_SHARE))
+        side = round(min(area.height(), area.width() // 2, area.width() * CODE_SHARE))
         left = QRect(area.left(), area.top(), area.width() - side - gap, area.height())
         calls = round(min(self._call.height_for(left.width()), left.height() * 0.3))
         self._call.setGeometry(left.left(), left.top(), left.width(), calls)

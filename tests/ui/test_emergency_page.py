@@ -84,12 +84,15 @@ def test_there_is_a_way_on_and_a_way_back(qtbot: QtBot, title: str, press: Press
     assert told.args == [press]
 
 
-def test_the_code_goes_large_and_small_again(qtbot: QtBot) -> None:
-    page = emergency(qtbot)
+@pytest.mark.parametrize("screen", screens.ALL, ids=lambda s: f"{s[0].width()} px, {s[1]} in")
+def test_the_code_goes_large_and_small_again(qtbot: QtBot, screen: screens.Screen) -> None:
+    page = pages.shown(qtbot, "emergency", screen)
+    assert isinstance(page, EmergencyPage)
     before = page._code.height()
     page.enlarge(1)
     assert page.enlarged == 1
-    assert page._code.height() > before
+    assert page._code.height() > 1.3 * before
+    assert page._code.height() > 0.4 * page.width(), "half of the page, less its air"
     page.enlarge(2)
     assert page.enlarged == 1, "there is no second code"
     page.enlarge(1)
