@@ -65,14 +65,14 @@ class Ink(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def ink_of(colours: Colours) -> Ink:
-    """Make the brushes and pens of a set of colours."""
+def ink_of(colours: Colours, scale: float) -> Ink:
+    """Make the brushes and pens of a set of colours; `scale` is how many pixels a unit has."""
 
     def brush(value: str) -> QBrush:
         return QBrush(QColor(value))
 
     def pen(value: str, width: float) -> QPen:
-        made = QPen(QColor(value), width)
+        made = QPen(QColor(value), width * scale)
         made.setCapStyle(Qt.PenCapStyle.RoundCap)
         made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         return made
@@ -99,5 +99,5 @@ def ink_of(colours: Colours) -> Ink:
         head=pen(colours.action, props.ARROW_CORNER),
         head_halo=pen(colours.background, props.ARROW_CORNER + 2 * HALO),
         lens=pen(colours.far, 1.4),
-        leader=pen(colours.figure, 1.0),
+        leader=pen(colours.figure, 1.1),
     )
