@@ -10,7 +10,17 @@ from PySide6.QtGui import QFont, QPainter
 
 from cramp_coach.core.events import Act
 from cramp_coach.core.help_lines import HelpLines, tel
-from cramp_coach.ui.help_cards import Card, Row, Screen, air, clock, columns, passage_row, stack
+from cramp_coach.ui.help_cards import (
+    Card,
+    Row,
+    Screen,
+    air,
+    clock,
+    columns,
+    passage_row,
+    stack,
+    target_row,
+)
 from cramp_coach.ui.letters import LINE_SPACING
 from cramp_coach.ui.passage import SLACK, Passage
 from cramp_coach.ui.theme import LEAST_TARGET_PX, SECONDARY_ARCMIN, Theme
@@ -312,17 +322,17 @@ class HelpPage(Screen):
         self._more.show()
         self._more.set_title(words("help.more"))
         self._back.set_title(words("check_in.back"))
-        buttons = max(56.0, self._px(22) * 2.6)
-        call = area.height() * 0.6 if self._enlarged else theme.mm(46)
+        self._scale_buttons((self._cant_bear, 34))
+        call = area.height() * (0.6 if self._enlarged else 0.25)
         stack(area, [
             Row(self._place_title, self._title.height_for(wide * 0.74), 24),
             passage_row(self._chosen, wide, gap=gap * 0.5),
             air(),
             passage_row(self._do, wide, least=0.5, gap=gap),
             air(),
-            Row(self._place_call, call, call * 0.85, gap=gap),
+            Row(self._place_call, call, call * 0.85, gap=gap, grows=True),
             passage_row(self._cannot, wide, gap=gap),
-            Row(self._place_buttons, buttons, LEAST_TARGET_PX, gap=gap),
+            target_row(self._place_buttons, theme, self, gap),
         ])  # fmt: skip
 
     def _place_call(self, area: QRect) -> None:
