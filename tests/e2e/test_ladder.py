@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SPEED = 60
 DUE_S = {"check-in": 300.0, "heads-up": 480.0, "urgent": 600.0, "emergency": 1200.0}
 """PRODUCT.md 3; nobody answers at ten minutes."""
-SCREENS = {"check-in": "Five minutes", "urgent": "Can you bear it?", "emergency": "Number to call"}
+SCREENS = {"urgent": "Can you bear it?", "emergency": "Number to call"}
 
 
 @pytest.mark.timeout(120)
