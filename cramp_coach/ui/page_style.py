@@ -23,6 +23,7 @@ def style_sheet(theme: Theme) -> str:
 
     return f"""
     QScrollArea, #inside {{ background: transparent; border: 0; }}
+    QLabel, QLineEdit, QComboBox, QAbstractItemView {{ font-family: "{theme.family}"; }}
     QLabel {{ color: {c.text}; background: transparent; }}
     QLabel[role="lead"] {{ font-size: {px(LEAD_PX)}px; font-weight: 500; }}
     QLabel[role="group"] {{ font-size: {px(GROUP_PX)}px; font-weight: 700; }}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -72,7 +72,9 @@ class ReadingPage(QWidget):
         self._inside.setObjectName("inside")
         self.column = QVBoxLayout(self._inside)
         self._scroll.setWidget(self._inside)
+        self._scroll.viewport().installEventFilter(self)
         self.setObjectName("page")
+        self._side = 0
         self._dress()
 
     def set_theme(self, theme: Theme) -> None:
@@ -117,7 +119,20 @@ class ReadingPage(QWidget):
         head = self._arrange_head(QRect(side, max(8, m // 2), self.width() - 2 * side, 0))
         foot = self._arrange_foot(side, self.width() - 2 * side)
         self._scroll.setGeometry(0, head, self.width(), max(0, foot - head))
-        self.column.setContentsMargins(side, round(m * 0.4), side, m)
+        self._side = side
+        self._pad()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice that a scroll bar came or went: what is left of the width changed."""
+        if event.type() == QEvent.Type.Resize:
+            self._pad()
+        return False
+
+    def _pad(self) -> None:
+        """Keep the column below the head, also where a scroll bar takes of the width."""
+        m = margin(self.size())
+        bar = self.width() - self._scroll.viewport().width()
+        self.column.setContentsMargins(self._side, round(m * 0.4), max(0, self._side - bar), m)
 
     def _arrange_foot(self, left: int, width: int) -> int:
         """Place what stays below the column, where a page has it; return where that begins."""

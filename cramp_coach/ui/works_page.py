@@ -29,10 +29,11 @@ class WorksPage(ReadingPage):
         """Begin with nothing known."""
         super().__init__(theme, words, words("works.title"), words("works.close"))
         self.column.addWidget(text(words("works.line"), "lead"))
-        self._card = Group(theme)
-        self.column.addWidget(self._card)
         self._asking = text(words("works.asking"), "label")
-        self._card.add(self._asking)
+        self.column.addWidget(self._asking)
+        self._card = Group(theme)
+        self._card.hide()
+        self.column.addWidget(self._card)
         self._again = TouchButton(theme, words("works.check_again"), px=BUTTON_PX)
         self._again.setSizePolicy(FIXED)
         self._again.clicked.connect(self._on_again)
@@ -49,6 +50,7 @@ class WorksPage(ReadingPage):
                 self._card.add(self._rows[part])
             self._rows[part].show_part(known[part])
         self._asking.setVisible(not self._rows)
+        self._card.setVisible(bool(self._rows))
 
     def row(self, part: str) -> PartRow:
         """Return the row of a part."""
