@@ -133,13 +133,13 @@ def meaning(
     if control:
         undo = key == Key.Key_Z and snapshot.view in (View.ENDED, View.HOME)
         return Press(Act.CAME_BACK) if undo and snapshot.can_rejoin else None
+    if snapshot.quiet and snapshot.view is View.EMERGENCY:
+        return Press(Act.AGAIN)  # it says "press a key", and no key may end what cannot be read
     found = _BY_VIEW[snapshot.view].get(key) or _ALWAYS.get(key)
     if found is None and snapshot.view in (View.HOME, View.ASK_END):
         return _HOME.get(key)
     if found is None and snapshot.view in (View.COACH, View.CHECK_IN, View.URGENT):
         return _more(key, snapshot)
-    if found is None and snapshot.quiet:
-        return Press(Act.AGAIN)  # any key lights a silent screen
     return found
 
 
