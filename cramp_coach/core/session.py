@@ -196,6 +196,8 @@ class Session:
         return [*events, *self._coach.restart(t, self._spoken.rejoined.say)]
 
     def _leave(self, t: float) -> list[SessionEvent]:
+        if self.started.kind == "practice":
+            return self._close(t)  # a real cramp must not "come back" into a practice
         self._left = True
         return [ViewChanged(t=t)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -341,6 +342,16 @@ def test_ten_minutes_close_the_help_screen_and_the_choices() -> None:
         session.act(act, 595.0)
         session.advance(600.0)
         assert session.snapshot(600.0).view is View.URGENT
+
+
+def test_a_real_cramp_cannot_come_back_into_a_practice_that_was_left() -> None:
+    began = msgspec.structs.replace(press().started, kind="practice")
+    session = Session(began, library(), library().spoken)
+    session.act(Act.STOPPED, 100.0)
+    session.act(Act.LEAVE, 110.0)
+    assert session.over
+    assert not session.can_rejoin
+    assert session.act(Act.CAME_BACK, 111.0) == []
 
 
 def test_the_heat_timer_says_take_it_off_after_fifteen_minutes() -> None:
