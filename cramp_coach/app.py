@@ -13,7 +13,6 @@ import logging
 import os
 import signal
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -33,9 +32,7 @@ from PySide6.QtWidgets import QApplication
 from cramp_coach import __version__, commands, paths
 from cramp_coach.adapters import settings_file
 from cramp_coach.adapters.clock import SystemClock
-from cramp_coach.adapters.instance import Instance
 from cramp_coach.adapters.lock import is_taken
-from cramp_coach.adapters.private_files import folders_work
 from cramp_coach.adapters.seat import Seat
 from cramp_coach.core import content
 from cramp_coach.core.events import (
@@ -51,12 +48,11 @@ from cramp_coach.core.events import (
     Tone,
 )
 from cramp_coach.core.help_lines import guess_country, help_lines, spoken_with_numbers
-from cramp_coach.core.pose import load_poses
+from cramp_coach.core.pose import open_poses
 from cramp_coach.core.session import Session
 from cramp_coach.core.settings import Last, Settings
 from cramp_coach.core.timeline import Timeline
 from cramp_coach.episodes import Episodes
-from cramp_coach.requests import Desk
 from cramp_coach.ui import theme as themes
 from cramp_coach.ui.driver import Driver
 from cramp_coach.ui.main_window import MainWindow
@@ -65,8 +61,10 @@ from cramp_coach.ui.places import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Executor
 
     from cramp_coach.adapters.chime import Tones
+    from cramp_coach.adapters.instance import Instance
     from cramp_coach.adapters.power import KeepAwake
     from cramp_coach.adapters.problems import Problem
     from cramp_coach.adapters.recorder import Recorder
@@ -122,16 +120,14 @@ class App(QObject):
             AlreadyRunning: it is taken.
         """
         super().__init__()
-        self._instance = Instance(Seat.take(folders), self)
-        self._instance.open()
+        self._seat = Seat.take(folders)
         self._folders = folders
         loaded = settings_file.load(folders.settings)
         self.settings = loaded.settings
         self._problems: list[Problem] = list(loaded.problems)
         language = paths.assets() / "content" / "en"
-        self.words = content.load_words(language)
-        self._library = content.load_library(language)
-        self._notices = content.load_notices(language, self._library.sources)
+        self.words = content.load_words(language, ("words.toml",))
+        self._library = content.Library(language)
         self._numbers = content.load_numbers(language.parent)
         self._urgent_lines = content.load_urgent_lines(language.parent)
         self._clock = SystemClock()
@@ -139,8 +135,7 @@ class App(QObject):
         self._pages = Pages(
             self.words,
             self._library,
-            self._notices,
-            load_poses(paths.assets() / "poses"),
+            open_poses(paths.assets() / "poses"),
             self._numbers,
             themes.pick_family(),
             self.settings,
@@ -150,6 +145,7 @@ class App(QObject):
         )
         self.window = MainWindow(self.settings, self._pages, self._local_time(), self._clock.awake)
         self._after_paint: list[Callable[[], None]] = []
+        self._instance: Instance | None = None
         self._recorder: Recorder | None = None
         self._episodes = Episodes(
             self.driver, self._clock, self._library, self._spoken, self._terminal_coaches
@@ -159,7 +155,7 @@ class App(QObject):
         self._power: KeepAwake | None = None
         self._tray: Tray | None = None
         self._schedule: Schedule | None = None
-        self._saver = ThreadPoolExecutor(1, thread_name_prefix="settings")
+        self._saver: Executor | None = None
         self._unsaid: Cue | None = None
         """What the person should hear as soon as there is a voice."""
         self._muted = False
@@ -184,19 +180,23 @@ class App(QObject):
                 self.practise(command.speed)
             case _:
                 first = not self.settings.first_run_done
+                self.window.furnish()
                 self.window.show_place(Place.FIRST_RUN if first else Place.HOME)
         self.window.bring()
         self._stop_on_signals()
 
     def close(self) -> None:
         """Let go of everything, the journal last; a running session waits on disk."""
-        self._instance.close()
+        if self._instance is not None:
+            self._instance.close()
+        self._seat.leave()
         for part in (self._speech, self._tones, self._power, self._tray):
             if part is not None:
                 part.close()
         if self._schedule is not None:
             self._schedule.stop()
-        self._saver.shutdown(wait=True)
+        if self._saver is not None:
+            self._saver.shutdown(wait=True)
         if self._recorder is not None:
             self._recorder.close()
         self.window.deleteLater()
@@ -207,9 +207,7 @@ class App(QObject):
 
     def _join(self) -> None:
         """Connect what exists from the first moment."""
-        self._desk = Desk(self)
         self._not_saved.connect(self._on_problem)
-        self._instance.asked.connect(self._desk.answer)
         self._episodes.resumed.connect(self._on_resumed)
         self._episodes.end_unknown.connect(self._ask_end)
         self.driver.happened.connect(self._on_event)
@@ -231,8 +229,11 @@ class App(QObject):
         pages.notes_read.connect(self._on_notes_read)
 
     def _make_the_rest(self) -> None:
-        """After the first paint. The voice first: someone is waiting for it."""
+        """After the first paint. The page and the voice first: someone is waiting for them."""
         makers = (
+            self._furnish,
+            self.driver.go,
+            self._make_desk,
             self._make_speech,
             self._make_tones,
             self._say_again,
@@ -247,6 +248,19 @@ class App(QObject):
             except Exception:  # whatever it is, the coaching goes on without it
                 log.exception("could not start: %s", make.__name__)
         self._tell_problems()
+
+    def _furnish(self) -> None:
+        if not self.window.furnished:
+            self.window.furnish()
+
+    def _make_desk(self) -> None:
+        from cramp_coach.adapters.instance import Instance
+        from cramp_coach.requests import Desk
+
+        self._desk = Desk(self)
+        self._instance = Instance(self._seat, self)
+        self._instance.asked.connect(self._desk.answer)
+        self._instance.open()
 
     def _make_speech(self) -> None:
         from cramp_coach.adapters.speech import Speech
@@ -493,6 +507,10 @@ class App(QObject):
             self._speech.use(settings.sound)
         if self._tones is not None:
             self._tones.use(settings.sound)
+        if self._saver is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._saver = ThreadPoolExecutor(1, thread_name_prefix="settings")
         self._saver.submit(self._save, settings)
 
     def _save(self, settings: Settings) -> None:
@@ -549,6 +567,8 @@ class App(QObject):
 
     def works(self) -> tuple[Works, ...]:
         """Return what works on this computer, as far as is known by now."""
+        from cramp_coach.adapters.private_files import folders_work
+
         parts = (self._speech, self._tones, self._tray, self._power, self._recorder)
         found = [part.works() for part in parts if part is not None]
         return (*found, folders_work(self._folders))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
     from cramp_coach.core.events import Act, SessionEvent
@@ -35,11 +35,19 @@ class Driver(QObject):
         self._clock = clock
         self.session: Session | None = None
         self._timeline: Timeline | None = None
+        self._going = False
         self._timer = QTimer(self)
         self._timer.setObjectName("session driver")
         self._timer.setSingleShot(True)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.look)
+
+    def go(self) -> None:
+        """Look at the clock by itself from now on; before the first paint there is no need to."""
+        from PySide6.QtCore import Qt  # a thousand names: the first instruction does not wait
+
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._going = True
+        self.look()
 
     def run(self, session: Session, timeline: Timeline) -> None:
         """Take on `session`, whose line of time is `timeline`, in place of any other."""
@@ -97,7 +105,7 @@ class Driver(QObject):
     def _arm(self, session: Session) -> None:
         """Wait for the next deadline, or for the next look at the countdown if that is sooner."""
         timeline = self._timeline
-        if timeline is None:
+        if timeline is None or not self._going:
             return
         if session.open:
             longest = SHOWN_EVERY_MS

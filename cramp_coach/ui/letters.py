@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QFont, QFontMetricsF
+
+from cramp_coach.ui.theme import fitting_px
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRectF
@@ -21,14 +23,18 @@ def paint_lines(
     painter: QPainter,
     area: QRectF,
     lines: tuple[str, ...],
-    px: float,
+    wish_px: float,
     theme: Theme,
     *,
     colour: str = "text",
     weight: QFont.Weight = QFont.Weight.Bold,
     flush: float = 0.0,
 ) -> None:
-    """Paint `lines` from the top of `area`; `flush` 0 sets them left, 1 right."""
+    """Paint `lines` from the top of `area`, at `wish_px` or the largest size that fits it.
+
+    `flush` 0 sets them left, 1 right.
+    """
+    px = fitting_px(lines, theme, wish_px, area.width(), area.height(), LINE_SPACING)
     font = theme.font(px, weight)
     metrics = QFontMetricsF(font)
     painter.setFont(font)
@@ -37,4 +43,4 @@ def paint_lines(
     base = area.top() + (step - metrics.height()) / 2 + metrics.ascent()
     for n, line in enumerate(lines):
         spare = (area.width() - metrics.horizontalAdvance(line)) * flush
-        painter.drawText(QPointF(area.left() + spare, base + n * step), line)
+        painter.drawText(QPoint(round(area.left() + spare), round(base + n * step)), line)

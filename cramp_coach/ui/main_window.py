@@ -1,37 +1,30 @@
-"""The one window: chooses the page that is due, takes the keys, fills the screen in a session.
+"""The one window: chooses the page that is due, and fills the screen in a session.
 
-Pages are built when they are first shown, so that the first paint pays for one of them only.
+It can be shown before there are any pages: then it paints the instruction itself (first_frame.py).
+Pages and keys come with `furnish`, and each page is built when it is first shown.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QCloseEvent,
-    QCursor,
-    QGuiApplication,
-    QKeyEvent,
-    QPalette,
-)
-from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QCursor, QGuiApplication, QPaintEvent, QPalette
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from cramp_coach.core.presses import SPACE, Presses
+from cramp_coach.core.presses import Presses
 from cramp_coach.core.settings import Settings, is_night
 from cramp_coach.core.snapshot import Snapshot, View
 from cramp_coach.ui import theme as themes
-from cramp_coach.ui.keys import Command, meaning
+from cramp_coach.ui.first_frame import FirstFrame
 from cramp_coach.ui.places import Place
-from cramp_coach.ui.widgets import Press
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
     from cramp_coach.ui.pages import Pages
+    from cramp_coach.ui.window_keys import WindowKeys
 
 START_SIZE = QSize(1180, 720)
 SESSION_VIEWS = frozenset(View) - {View.HOME, View.ASK_END}
@@ -58,7 +51,7 @@ class MainWindow(QWidget):
         wall_time: dt.time,
         awake: Callable[[], float],
     ) -> None:
-        """Build the frame only; a page comes with `show_place` or `show_session`.
+        """Build the frame only; there is no page before `furnish`.
 
         `awake` gives seconds to tell presses apart by.
         """
@@ -66,6 +59,8 @@ class MainWindow(QWidget):
         self._awake = awake
         self._settings = settings
         self._pages = pages
+        self._keys: WindowKeys | None = None
+        self._first_frame: FirstFrame | None = FirstFrame(pages.words)
         self._snapshot: Snapshot | None = None
         self._place = Place.HOME
         self._presses = Presses(began=-10.0)
@@ -78,13 +73,27 @@ class MainWindow(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
         self.setWindowTitle(pages.words("app.name"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.resize(START_SIZE)
         self._theme = self._make_theme(wall_time)
         self._colour()
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
+
+    @property
+    def furnished(self) -> bool:
+        """Whether there can be pages."""
+        return self._keys is not None
+
+    def furnish(self) -> None:
+        """Listen to the keyboard, and show pages from now on.
+
+        Raises:
+            ContentError: the page that is due cannot be built; the first frame stays.
+        """
+        from cramp_coach.ui.window_keys import WindowKeys
+
+        self._keys = WindowKeys(self, self._pages, self._presses, self._awake)
+        if self._snapshot is not None and self.in_session:
+            self._turn_to(self._pages.session(self._snapshot, self._theme), focus=self)
+            self.announce(" ".join(self._snapshot.form.shown))
 
     # -- what is shown ---------------------------------------------------------------------
 
@@ -98,15 +107,27 @@ class MainWindow(QWidget):
         """Where the person is when no session fills the window."""
         return self._place
 
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The session as it was last shown."""
+        return self._snapshot
+
+    @property
+    def in_session(self) -> bool:
+        """Whether a session has the window."""
+        return self._snapshot is not None and self._snapshot.view in SESSION_VIEWS
+
     def show_place(self, place: Place) -> None:
         """Show a page outside of the session; the session, if one is open, keeps the window."""
         self._place = place
-        if self._snapshot is None or self._snapshot.view not in SESSION_VIEWS:
+        if not self.in_session:
             self._turn_to(self._pages.place(place, self._theme))
 
     def begin_session(self) -> None:
         """A session starts or is taken up again: its first presses are the start press."""
         self._presses = Presses(began=self._awake())
+        if self._keys is not None:
+            self._keys.begin(self._presses)
 
     def show_session(self, snapshot: Snapshot | None) -> None:
         """Show how the session stands; None when there is none any more."""
@@ -114,8 +135,10 @@ class MainWindow(QWidget):
         self._snapshot = snapshot
         view = snapshot.view if snapshot is not None else View.HOME
         if snapshot is not None and view in SESSION_VIEWS:
-            page = self._pages.session(snapshot, self._theme)
-            self._turn_to(page, focus=self)
+            if self.furnished:
+                self._turn_to(self._pages.session(snapshot, self._theme), focus=self)
+            else:
+                self.update()
             self._fill_screen(True)
         elif before is not None and before.view in SESSION_VIEWS:
             self._fill_screen(False)
@@ -140,7 +163,14 @@ class MainWindow(QWidget):
             self._pages.set_theme(theme)
 
     def announce(self, text: str, *, urgent: bool = False) -> None:
-        """Tell assistive technology; the voice of the coach is another matter."""
+        """Tell assistive technology; the voice of the coach is another matter.
+
+        What comes before `furnish` is told by that.
+        """
+        if self._keys is None:
+            return
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
         event = QAccessibleAnnouncementEvent(self, text)
         if urgent:
             event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
@@ -149,6 +179,8 @@ class MainWindow(QWidget):
     def bring(self) -> None:
         """Come to the front, from wherever the window was."""
         if self.isMinimized():
+            from PySide6.QtCore import Qt
+
             self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
@@ -157,18 +189,18 @@ class MainWindow(QWidget):
     def wait_for_paint(self) -> None:
         """Give `painted` once more, after the next paint of the page that is due."""
         self._waits_for_paint = True
-        page = self._stack.currentWidget()
-        if page is not None:
-            page.update()
+        (self._stack.currentWidget() or self).update()
 
     def _turn_to(self, page: QWidget, focus: QWidget | None = None) -> None:
         """Show `page`. In a session no button has the focus until Tab asks for one."""
+        if self._stack.currentWidget() is page:
+            return
         if self._stack.indexOf(page) < 0:
-            self._stack.addWidget(page)
             page.installEventFilter(self)
-        if self._stack.currentWidget() is not page:
-            self._stack.setCurrentWidget(page)
-            (focus or page).setFocus(Qt.FocusReason.OtherFocusReason)
+            self._stack.addWidget(page)
+        self._first_frame = None
+        self._stack.setCurrentWidget(page)
+        (focus or page).setFocus()
 
     def _make_theme(self, wall_time: dt.time) -> themes.Theme:
         screen = self._settings.screen
@@ -224,76 +256,25 @@ class MainWindow(QWidget):
         event.ignore()
         self.closed.emit()
 
-    # -- keys ------------------------------------------------------------------------------
+    # -- the first paint -------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the instruction as long as there is no page for it."""
+        if self._first_frame is not None and self._snapshot is not None:
+            self._first_frame.paint(self, self._snapshot, self._theme)
+            self._tell_painted()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the keys of the screen that is due, and notice the first paint."""
-        kind = event.type()
-        if kind == QEvent.Type.Paint and self._waits_for_paint:
-            if watched is self._stack.currentWidget():
-                self._waits_for_paint = False
-                QTimer.singleShot(0, self, self.painted.emit)
-        elif kind == QEvent.Type.KeyPress and self._is_ours(watched):
-            return self._key(cast("QKeyEvent", event))
+        """Notice when the page that is due is painted."""
+        due = self._waits_for_paint and watched is self._stack.currentWidget()
+        if due and event.type() == QEvent.Type.Paint:
+            self._tell_painted()
         return False
 
-    def _is_ours(self, watched: QObject) -> bool:
-        """The window system gives keys to the window's handle first, tests to a widget."""
-        if isinstance(watched, QWidget):
-            return watched.window() is self
-        return watched is self.windowHandle()
-
-    def _key(self, event: QKeyEvent) -> bool:
-        key = Qt.Key(event.key())
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        session = self._snapshot is not None and self._snapshot.view in SESSION_VIEWS
-        if not session and self._place is not Place.HOME and key != Qt.Key.Key_F1:
-            return self._key_elsewhere(key)
-        if not session and self._starts_at_home(key):
-            if not event.isAutoRepeat() and self._presses.counts("start", self._awake()):
-                self.cramp_now.emit()
-            return True
-        meant = meaning(key, self._snapshot, control=control)
-        if meant is None:
-            return False
-        if not event.isAutoRepeat():
-            name = SPACE if key == Qt.Key.Key_Space else str(key.value)
-            if self._presses.counts(name, self._awake()):
-                self._do(meant)
-        return True
-
-    def _key_elsewhere(self, key: Qt.Key) -> bool:
-        if key == Qt.Key.Key_Escape:
-            self.show_place(Place.HOME)
-            return True
-        return False
-
-    def _starts_at_home(self, key: Qt.Key) -> bool:
-        """Enter and Space start at home, unless some other button has the focus."""
-        if key == Qt.Key.Key_F1:
-            return True
-        wanted = key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        return wanted and not isinstance(self.focusWidget(), QAbstractButton)
-
-    def _do(self, meant: Press | Command) -> None:
-        if isinstance(meant, Press):
-            self.acted.emit(meant)
-            return
-        match meant:
-            case Command.CRAMP_NOW:
-                self.cramp_now.emit()
-            case Command.MUTE:
-                self.mute.emit()
-            case Command.FULL_SCREEN:
-                self.toggle_full_screen()
-            case Command.SHOW_KEYS:
-                self.show_place(Place.KEYS)
-            case Command.PICK_MUSCLE:
-                self._pages.toggle_muscles()
-            case Command.ENLARGE_1:
-                self._pages.enlarge(1)
-            case Command.ENLARGE_2:
-                self._pages.enlarge(2)
+    def _tell_painted(self) -> None:
+        if self._waits_for_paint:
+            self._waits_for_paint = False
+            QTimer.singleShot(0, self, self.painted.emit)
 
 
 def prefers_stillness(hints: QObject) -> bool:

@@ -1,4 +1,7 @@
-"""Builds each page when it is first needed, and gathers what all of them ask for."""
+"""Builds each page when it is first needed, and gathers what all of them ask for.
+
+Not even the class of a page is imported before that: the first frame needs none of them.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cramp_coach.core.events import Act
 from cramp_coach.core.snapshot import Snapshot, View
-from cramp_coach.ui.home import HomePage
 from cramp_coach.ui.places import Place
-from cramp_coach.ui.session_page import SessionPage
-from cramp_coach.ui.widgets import Press
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from cramp_coach.core.content import Ambulance, Library, Notices, Words
+    from cramp_coach.core.content import Ambulance, Library, Words
     from cramp_coach.core.help_lines import HelpLines
     from cramp_coach.core.ports import Works
     from cramp_coach.core.pose import Pose
@@ -49,7 +49,6 @@ class Pages(QObject):
         self,
         words: Words,
         library: Library,
-        notices: Notices,
         poses: Mapping[str, Pose],
         numbers: Mapping[str, Ambulance],
         family: str,
@@ -58,12 +57,14 @@ class Pages(QObject):
         wall: Callable[[], dt.datetime],
         about: Mapping[str, str],
     ) -> None:
-        """Build nothing yet. `wall` gives the local time; `about` is for the page of that name."""
+        """Build and read nothing yet.
+
+        `wall` gives the local time; `about` is for the page of that name.
+        """
         super().__init__()
         self.words = words
         self.family = family
         self._library = library
-        self._notices = notices
         self._poses = poses
         self._numbers = numbers
         self._settings = settings
@@ -109,7 +110,7 @@ class Pages(QObject):
     def toggle_muscles(self) -> None:
         """Bring the choice of muscles on the session page, or put it away."""
         page = self._built.get(View.COACH.value)
-        if isinstance(page, SessionPage):
+        if page is not None:
             page.toggle_strip()
 
     def enlarge(self, card: int) -> None:
@@ -133,17 +134,17 @@ class Pages(QObject):
                 page.set_lines(lines)
             if hasattr(page, "show_settings"):
                 page.show_settings(settings)
-            if isinstance(page, SessionPage):
+            if hasattr(page, "set_urgent_line"):
                 page.set_urgent_line(self._urgent_line())
         home = self._built.get(Place.HOME.value)
-        if isinstance(home, HomePage):
+        if home is not None:
             home.show_voice(settings.sound.voice)
 
     def show_home(self, snapshot: Snapshot | None) -> None:
         """Tell home what is left of the last session."""
         self._snapshot = snapshot
         home = self._built.get(Place.HOME.value)
-        if isinstance(home, HomePage):
+        if home is not None:
             resting = snapshot is not None and not snapshot.open
             home.show_heat(snapshot.heat_left_s if snapshot is not None else None)
             home.show_rejoin(resting and snapshot is not None and snapshot.can_rejoin)
@@ -152,7 +153,7 @@ class Pages(QObject):
         """Tell home what went wrong, in plain sentences."""
         self._notes = notes
         home = self._built.get(Place.HOME.value)
-        if isinstance(home, HomePage):
+        if home is not None:
             home.show_notes(notes)
 
     def show_works(self, works: tuple[Works, ...]) -> None:
@@ -185,6 +186,8 @@ class Pages(QObject):
         return page
 
     def _home(self, theme: Theme) -> QWidget:
+        from cramp_coach.ui.home import HomePage
+
         page = HomePage(theme, self.words, self._poses)
         page.cramp_now.connect(self.cramp_now)
         page.came_back.connect(self._on_came_back)
@@ -198,10 +201,14 @@ class Pages(QObject):
         return page
 
     def _on_came_back(self) -> None:
+        from cramp_coach.ui.widgets import Press
+
         self.acted.emit(Press(Act.CAME_BACK))
 
     def _session_page(self, theme: Theme) -> QWidget:
-        footer = self._notices.footer.title
+        from cramp_coach.ui.session_page import SessionPage
+
+        footer = self._library.notices.footer.title
         page = SessionPage(theme, self.words, self._poses, self._library, footer)
         page.set_urgent_line(self._urgent_line())
         page.acted.connect(self.acted)
@@ -216,32 +223,38 @@ class Pages(QObject):
     def _check_in_page(self, theme: Theme) -> QWidget:
         from cramp_coach.ui.check_in_page import CheckInPage
 
-        return self._joined(CheckInPage(theme, self.words, self._notices, self._lines, self._wall))
+        return self._joined(
+            CheckInPage(theme, self.words, self._library.notices, self._lines, self._wall)
+        )
 
     def _urgent_page(self, theme: Theme) -> QWidget:
         from cramp_coach.ui.urgent_page import UrgentPage
 
-        return self._joined(UrgentPage(theme, self.words, self._notices, self._lines, self._wall))
+        return self._joined(
+            UrgentPage(theme, self.words, self._library.notices, self._lines, self._wall)
+        )
 
     def _emergency_page(self, theme: Theme) -> QWidget:
         from cramp_coach.ui.emergency_page import EmergencyPage
 
         flags = self._library.red_flags
         return self._joined(
-            EmergencyPage(theme, self.words, self._notices, flags, self._lines, self._wall)
+            EmergencyPage(theme, self.words, self._library.notices, flags, self._lines, self._wall)
         )
 
     def _help_page(self, theme: Theme) -> QWidget:
         from cramp_coach.ui.help_page import HelpPage
 
         return self._joined(
-            HelpPage(theme, self.words, self._notices, self._library.red_flags, self._lines)
+            HelpPage(theme, self.words, self._library.notices, self._library.red_flags, self._lines)
         )
 
     def _end_page(self, theme: Theme) -> QWidget:
         from cramp_coach.ui.end_page import EndPage
 
-        return self._joined(EndPage(theme, self.words, self._notices, self._library, self._poses))
+        return self._joined(
+            EndPage(theme, self.words, self._library.notices, self._library, self._poses)
+        )
 
     def _ask_end_page(self, theme: Theme) -> QWidget:
         from cramp_coach.ui.ask_end_page import AskEndPage
@@ -262,7 +275,7 @@ class Pages(QObject):
             self._numbers,
             self._voices,
             self._about,
-            self._notices,
+            self._library.notices,
             self._library.sources,
             self._lines,
         )
@@ -290,7 +303,7 @@ class Pages(QObject):
             self.words,
             self._settings,
             self._numbers,
-            self._notices,
+            self._library.notices,
             self._poses,
             self._lines,
         )

@@ -83,8 +83,7 @@ class SessionPage(QWidget):
         super().__init__()
         self._theme = theme
         self._words = words
-        names = {muscle: library.routines[muscle].name for muscle in library.routines}
-        self._plates = Plates(words, names)
+        self._plates = Plates(words, library.routines)
         self._footer = footer
         self._snapshot: Snapshot | None = None
         self._urgent_line = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from cramp_coach.core.content import Muscle, Side, Words
+from cramp_coach.core.content import Muscle, Routine, Side, Words
 from cramp_coach.core.events import Act
 from cramp_coach.ui.session_panel import Plate
 from cramp_coach.ui.widgets import Look, Press
@@ -35,10 +35,10 @@ OWN = {"more": Up.MORE, "fewer": Up.ACTS, "muscle": Up.MUSCLES, "put_away": Up.N
 class Plates:
     """Makes the plates from the words."""
 
-    def __init__(self, words: Words, muscles: Mapping[Muscle, str]) -> None:
-        """Keep the words; `muscles` are the muscles' names."""
+    def __init__(self, words: Words, routines: Mapping[Muscle, Routine]) -> None:
+        """Keep the words; the routines are read when the muscles are offered."""
         self._words = words
-        self._muscles = muscles
+        self._routines = routines
 
     def of(self, up: Up, snapshot: Snapshot) -> tuple[Plate, ...]:
         """Return the plates that belong to `up`."""
@@ -83,13 +83,13 @@ class Plates:
     def _muscle_plates(self, snapshot: Snapshot, *, large: bool) -> tuple[Plate, ...]:
         plates = [
             Plate(
-                title=name,
+                title=self._routines[muscle].name,
                 key=str(n),
                 line=self._words("acts.line.muscle"),
                 wish=Press(Act.MUSCLE, muscle),
                 chosen=muscle is snapshot.muscle,
             )
-            for n, (muscle, name) in enumerate(self._muscles.items(), 1)
+            for n, muscle in enumerate(self._routines, 1)
         ]
         plates += [
             self._leg("left", chosen=snapshot.side is Side.LEFT),

@@ -119,7 +119,7 @@ class Lines(QLabel):
             painter,
             QRectF(self.rect()),
             self._lines,
-            self.shown_px(),
+            self._wish_px,
             self._theme,
             colour=self._colour,
             weight=self._weight,

@@ -165,7 +165,7 @@ class Stage:
         self.settings = Settings(health=shot.health, screen=look, help=shot.help)
         self.lines = help_lines(shot.help, props.numbers, props.urgent_lines, GUESSED)
         self.pages = Pages(
-            props.words, props.library, props.notices, props.poses, props.numbers, props.family,
+            props.words, props.library, props.poses, props.numbers, props.family,
             self.settings, self.lines, lambda: NOW,
             {"version": __version__, "data": "~/.local/share/cramp-coach"},
         )  # fmt: skip
@@ -194,7 +194,6 @@ class Props:
         language = paths.assets() / "content" / "en"
         self.words = content.load_words(language)
         self.library = content.load_library(language)
-        self.notices = content.load_notices(language, self.library.sources)
         self.numbers = content.load_numbers(language.parent)
         self.urgent_lines = content.load_urgent_lines(language.parent)
         self.poses = load_poses(paths.assets() / "poses")
