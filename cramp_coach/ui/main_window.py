@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from cramp_coach.ui.window_keys import WindowKeys
 
 START_SIZE = QSize(1180, 720)
+FRAME = QSize(16, 48)
+"""Room for the title bar and the edges of the window; who knows how thick they are here."""
 SESSION_VIEWS = frozenset(View) - {View.HOME, View.ASK_END}
 
 
@@ -73,7 +75,7 @@ class MainWindow(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
         self.setWindowTitle(pages.words("app.name"))
-        self.resize(START_SIZE)
+        self.resize(START_SIZE.boundedTo(self.screen().availableSize() - FRAME))
         self._theme = self._make_theme(wall_time)
         self._colour()
 
