@@ -38,9 +38,7 @@ class MainWindow(QWidget):
     acted = Signal(object)
     """A `Press` for the running session."""
     cramp_now = Signal()
-    practise = Signal()
     mute = Signal()
-    settings_changed = Signal(object)
     closed = Signal()
     """The window was closed by the person."""
     painted = Signal()
