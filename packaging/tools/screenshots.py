@@ -495,7 +495,8 @@ def write_all(wanted: Sequence[str], out: Path) -> None:
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(mp_context=spawn) as pool:
+    # Each in a process of its own: how Qt paints a letter hangs on those it has painted before.
+    with ProcessPoolExecutor(mp_context=spawn, max_tasks_per_child=1) as pool:
         running = [pool.submit(run_variant, variant, wanted, out) for variant in VARIANTS]
         found = [dict(one.result()) for one in running]
     application()
