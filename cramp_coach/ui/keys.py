@@ -41,6 +41,8 @@ _ALWAYS = {
 
 _HOME = {Key.Key_F1: Command.CRAMP_NOW, Key.Key_Question: Command.SHOW_KEYS}
 
+_MUSCLES = tuple(Press(Act.MUSCLE, muscle) for muscle in Muscle)
+
 _COACHING: dict[Key, Press | Command] = {
     Key.Key_Space: Press(Act.STOPPED),
     Key.Key_Right: Press(Act.NEXT),
@@ -69,11 +71,11 @@ _COACHING: dict[Key, Press | Command] = {
     Key.Key_R: Press(Act.SIDE, "right"),
 }
 
-_URGENT = _COACHING | {
+_URGENT: dict[Key, Press | Command] = {
+    # 1 and 2 enlarge a code here; so close to them 3 and 4 must not change the muscle.
+    **{key: what for key, what in _COACHING.items() if what not in _MUSCLES},
     Key.Key_1: Command.ENLARGE_1,
     Key.Key_2: Command.ENLARGE_2,
-    Key.Key_3: Press(Act.AGAIN),
-    Key.Key_4: Press(Act.AGAIN),
     Key.Key_Y: Press(Act.CAN_BEAR),
     Key.Key_N: Press(Act.CANT_BEAR),
 }
@@ -84,12 +86,15 @@ _STANDING_STILL: dict[Key, Press | Command] = {
     Key.Key_P: Press(Act.RESUME),
     Key.Key_MediaPlay: Press(Act.RESUME),
     Key.Key_MediaTogglePlayPause: Press(Act.RESUME),
+    Key.Key_MediaPause: Press(Act.RESUME),
     Key.Key_H: Press(Act.HELP),
     Key.Key_E: Press(Act.CANT_BEAR),
     Key.Key_Right: Press(Act.NEXT),
     Key.Key_PageDown: Press(Act.NEXT),
+    Key.Key_MediaNext: Press(Act.NEXT),
     Key.Key_Left: Press(Act.PREVIOUS),
     Key.Key_PageUp: Press(Act.PREVIOUS),
+    Key.Key_MediaPrevious: Press(Act.PREVIOUS),
 }
 
 _EMERGENCY: dict[Key, Press | Command] = {
@@ -135,6 +140,8 @@ def meaning(
         return Press(Act.CAME_BACK) if undo and snapshot.can_rejoin else None
     if snapshot.quiet and snapshot.view is View.EMERGENCY:
         return Press(Act.AGAIN)  # it says "press a key", and no key may end what cannot be read
+    if key == Key.Key_F1:
+        return Command.CRAMP_NOW  # in a practice it may be a real one by now
     found = _BY_VIEW[snapshot.view].get(key) or _ALWAYS.get(key)
     if found is None and snapshot.view in (View.HOME, View.ASK_END):
         return _HOME.get(key)

@@ -113,6 +113,12 @@ class Pages(QObject):
         if page is not None:
             page.toggle_strip()
 
+    def toggle_keys(self) -> None:
+        """Show on the session page which keys there are, or put them away."""
+        page = self._built.get(View.COACH.value)
+        if page is not None and page.isVisible():
+            page.toggle_acts()
+
     def enlarge(self, card: int) -> None:
         """Make the first or the second code on the help screens large, or small again."""
         for page in self._built.values():

@@ -158,6 +158,10 @@ class SessionPage(QWidget):
         """Bring the muscles and legs to choose from, or put them away (M)."""
         self._bring(Up.NONE if self._wanted_up is Up.MUSCLES else Up.MUSCLES)
 
+    def toggle_acts(self) -> None:
+        """Bring all buttons, each with its key, or put them away (?)."""
+        self._bring(Up.NONE if self._wanted_up is Up.ACTS else Up.ACTS)
+
     def instruction_px(self) -> float:
         """Return the font size of the instruction as it is painted."""
         return self._instruction.shown_px()

@@ -80,9 +80,7 @@ class WindowKeys(QObject):
         return False
 
     def _starts_at_home(self, key: Qt.Key) -> bool:
-        """Enter and Space start at home, unless some other button has the focus."""
-        if key == Qt.Key.Key_F1:
-            return True
+        """Enter and Space start at home, unless some button has the focus."""
         wanted = key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
         return wanted and not isinstance(self._window.focusWidget(), QAbstractButton)
 
@@ -98,6 +96,8 @@ class WindowKeys(QObject):
                 window.mute.emit()
             case Command.FULL_SCREEN:
                 window.toggle_full_screen()
+            case Command.SHOW_KEYS if window.in_session:
+                self._pages.toggle_keys()
             case Command.SHOW_KEYS:
                 window.show_place(Place.KEYS)
             case Command.PICK_MUSCLE:
