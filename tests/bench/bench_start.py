@@ -49,7 +49,8 @@ def coach(folder: str, *arguments: str) -> float:
 def gone(folder: str) -> None:
     """Quit the program and wait until it is gone."""
     coach(folder, "quit")
-    while subprocess.run([COACH, "--data-dir", folder, "status"], capture_output=True).returncode != 3:
+    status = [COACH, "--data-dir", folder, "status"]
+    while subprocess.run(status, capture_output=True, check=False).returncode != 3:
         time.sleep(0.02)
 
 
