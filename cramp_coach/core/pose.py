@@ -19,7 +19,7 @@ from cramp_coach.core.scenery import Bone, Data, Point, Prop
 
 Muscle = Literal["calf", "foot", "front-thigh", "back-thigh"]
 Motion = Literal["stretch", "rub", "pump", "walk", "shake", "heat", "breathe", "still"]
-Grip = Literal["near_knee", "near_ankle", "near_heel", "near_toe", "far_knee"]
+Grip = Literal["near_ankle"]
 MUSCLES: tuple[Muscle, ...] = ("calf", "foot", "front-thigh", "back-thigh")
 
 THIGH, SHIN = 24.0, 23.5
@@ -28,6 +28,7 @@ UPPER_ARM, FOREARM = 16.0, 16.5
 ANKLE_HEIGHT = 4.2
 HEEL: Point = (-1.6, -1.7)
 TOE: Point = (9.1, -2.3)
+INSTEP = 3.0  # how far ahead of the ankle joint a hand closes round the ankle's front
 HEEL_RADIUS, TOE_RADIUS, HAND_RADIUS = 2.5, 1.9, 3.1
 HIP_RADIUS, HEAD_RADIUS = 6.6, 8.0
 
@@ -65,7 +66,7 @@ class Leg(Data, frozen=True):
 
 
 class Arm(Data, frozen=True):
-    """An arm that is free (two angles), reaches a point, grips a joint or lies along a bone."""
+    """An arm that is free (two angles), reaches a point, grips the ankle or lies along a bone."""
 
     upper: float | None = None
     fore: float | None = None
@@ -120,19 +121,22 @@ class Label(Data, frozen=True):
 
 
 class Lens(Data, frozen=True):
-    """A round window at `at` that shows what is near `of` again, `times` as large."""
+    """A round window at `at` that shows what a hand does at `of`, large.
+
+    It sees the sole from below, or the foot in profile whose toes are drawn back.
+    """
 
     of: Point
     at: Point
     radius: float
-    times: float
+    shows: Literal["sole", "toes"]
 
 
 class Pose(Data, frozen=True):
     """A pictogram: the box it fills (x, y, width, height), its motion, keys and props.
 
     `girth` thickens the legs; `arm_behind_leg` is for a hand that works behind the near leg;
-    with a `lens` the arrow shows in the lens only.
+    with a `lens` the arrow shows in the lens only and counts from its middle.
     """
 
     name: str
@@ -264,10 +268,6 @@ def solve(key: Key, facing: int = 1) -> Joints:
     near, far = _leg(pelvis, key.near_leg), _leg(pelvis, key.far_leg)
     near_foot = _foot(near.end, key.near_leg.foot, facing)
     far_foot = _foot(far.end, key.far_leg.foot, facing)
-    holds: dict[Grip, Point] = {
-        "near_knee": near.mid, "near_ankle": near.end, "near_heel": near_foot.heel,
-        "near_toe": near_foot.toe, "far_knee": far.mid,
-    }  # fmt: skip
 
     def arm(data: Arm) -> Limb:
         """Place one arm, after the legs that it may hold."""
@@ -278,7 +278,7 @@ def solve(key: Key, facing: int = 1) -> Joints:
         if data.along is not None:
             target = on_bone(near, near_foot, facing, data.along)
         elif data.grip is not None:
-            target = holds[data.grip]
+            target = along(near.end, near_foot.forward, INSTEP)
         assert target is not None
         return reach(shoulder, target, UPPER_ARM, FOREARM, data.bend)
 

@@ -79,7 +79,10 @@ class Cushion(Data, frozen=True, tag="cushion", tag_field="kind"):
 
 
 class Pack(Data, frozen=True, tag="pack", tag_field="kind"):
-    """A warm pack on a bone of the near leg, between two fractions of its length."""
+    """A warm pack on a bone of the near leg, between two fractions of its length, over a cloth.
+
+    It lies on the limb and never under it, and a cloth parts it from the skin (FDA-pad95).
+    """
 
     bone: Bone
     start: float
@@ -106,7 +109,7 @@ class Breath(Data, frozen=True, tag="breath", tag_field="kind"):
 
 
 class Towel(Data, frozen=True, tag="towel", tag_field="kind"):
-    """A towel from the hands round the ball of the near foot."""
+    """A towel from both hands round the ball of the near foot, its ends hanging from the hands."""
 
 
 class Glass(Data, frozen=True, tag="glass", tag_field="kind"):
@@ -116,7 +119,7 @@ class Glass(Data, frozen=True, tag="glass", tag_field="kind"):
 
 
 class Bottle(Data, frozen=True, tag="bottle", tag_field="kind"):
-    """A bottle on the floor, seen from its end, rolling from x0 to x1."""
+    """A bottle on the floor under a sole, its neck turned to the viewer, rolling from x0 to x1."""
 
     x0: float
     x1: float

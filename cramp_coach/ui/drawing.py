@@ -5,7 +5,6 @@ PySide call overhead is what a frame costs, so what stands still is built once f
 shapes are few.
 """
 
-import math
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,6 +26,7 @@ from cramp_coach.core.scenery import (
 from cramp_coach.ui import figure, props
 from cramp_coach.ui.canvas import Canvas, canvas
 from cramp_coach.ui.ink import Colours
+from cramp_coach.ui.lens import paint_sole, paint_toes
 
 _HATCH = {"calf": 45.0, "foot": 90.0, "front-thigh": 0.0, "back-thigh": -45.0}
 
@@ -80,7 +80,7 @@ def paint_frame(
     if pose.lens is None:
         _paint_arrow(page, scene)
     else:
-        _paint_lens(page, pose.lens, frame, body, scene, colours)
+        _paint_lens(page, pose.lens, frame, scene)
     page.fill(page.ink.action, scene.measures)
     if pose.labels:
         _paint_numbers(page, frame, body)
@@ -97,57 +97,49 @@ def _paint_arrow(page: Canvas, scene: _Scene) -> None:
         page.outline(head, brush, scene.heads)
 
 
-def _paint_lens(
-    page: Canvas, lens: Lens, frame: Frame, body: Joints, scene: _Scene, colours: Colours
-) -> None:
-    """Paint the body again in a round window, larger, with a line from where it looks."""
+def _paint_lens(page: Canvas, lens: Lens, frame: Frame, scene: _Scene) -> None:
+    """Paint what the hand does in a round window, with a line from where it does it."""
     (x, y), radius = lens.at, lens.radius
-    painter = page.painter
     window, line = QPainterPath(), QPainterPath(QPointF(*lens.of))
     window.addEllipse(x - radius, y - radius, 2 * radius, 2 * radius)
     line.lineTo(x, y)
     page.stroke(page.ink.lens, line)
     page.fill(page.ink.background, window)
-    painter.save()
-    painter.setClipPath(page.view.map(window), Qt.ClipOperation.IntersectClip)
-    inside = QTransform.fromTranslate(-lens.of[0], -lens.of[1])
-    inside *= QTransform.fromScale(lens.times, lens.times) * QTransform.fromTranslate(x, y)
-    close = canvas(painter, inside * page.view, colours)
-    _paint_body(close, frame, body, close=True)
-    _paint_arrow(close, scene)
-    painter.restore()
+    page.painter.save()
+    page.painter.setClipPath(page.view.map(window), Qt.ClipOperation.IntersectClip)
+    inside = page._replace(view=QTransform.fromTranslate(x, y) * page.view)
+    (paint_sole if lens.shows == "sole" else paint_toes)(inside, frame.u)
+    _paint_arrow(inside, scene)
+    page.painter.restore()
     page.stroke(page.ink.lens, window)
 
 
-def _paint_body(page: Canvas, frame: Frame, body: Joints, *, close: bool = False) -> None:
-    """Paint the figure from far to near, the muscle and what it holds.
-
-    `close` is for the lens, which sees no more than near leg and hand, and needs no ring.
-    """
+def _paint_body(page: Canvas, frame: Frame, body: Joints) -> None:
+    """Paint the figure from far to near, the muscle and what it holds."""
     pose, ink = frame.pose, page.ink
-    facing, behind = pose.facing, pose.arm_behind_leg
-    if not close:
-        far = figure.leg_shapes(body.far_leg, body.far_foot, facing, pose.girth)
-        far_arm = figure.arm_shapes(body.far_arm) if pose.view != "cropped" else []
-        page.group(ink.far, far_arm + far)
+    facing, behind, cropped = pose.facing, pose.arm_behind_leg, pose.view == "cropped"
+    far = figure.leg_shapes(body.far_leg, body.far_foot, facing, pose.girth)
+    page.group(ink.far, far if cropped else figure.arm_shapes(body.far_arm) + far)
+    _paint_under(page, frame, body)
     near = figure.leg_shapes(body.near_leg, body.near_foot, facing, pose.girth)
-    near_arm = figure.arm_shapes(body.near_arm) if pose.view != "cropped" else []
-    if not close:
-        trunk = figure.torso_shapes(body)
-        page.group(ink.figure, trunk if behind else near + trunk)
-        page.group(ink.figure, figure.head_shapes(body))
-    if close:
-        near = near[1:]  # the thigh lies outside the lens
-    if behind and close:
-        page.shapes(ink.figure, near_arm)  # nothing behind it that a halo would part
-    elif behind:
+    near_arm = [] if cropped else figure.arm_shapes(body.near_arm)
+    trunk = figure.torso_shapes(body)
+    if behind:
+        page.group(ink.figure, trunk)
+    elif figure.is_folded(body.near_leg):
+        page.group(ink.figure, near[1:])
+        page.shapes(ink.background, figure.fold_gap(body, pose.girth))
+        page.shapes(ink.figure, near[:1] + trunk)
+    else:
+        page.group(ink.figure, near + trunk)
+    page.group(ink.figure, figure.head_shapes(body))
+    if behind:
         page.group(ink.figure, near_arm)
-    if behind or close:
         page.group(ink.figure, near)
     if pose.labels:
         _paint_zones(page, frame, body)
     elif frame.muscle and pose.motion != "heat":
-        _paint_muscle(page, frame, body, ring=not close)
+        _paint_muscle(page, frame, body)
     _paint_held(page, frame, body)
     if not behind:
         page.group(ink.figure, near_arm)
@@ -176,6 +168,20 @@ def _paint_behind(page: Canvas, frame: Frame) -> None:
             _paint_waves(page, prop, frame)
 
 
+def _paint_under(page: Canvas, frame: Frame, body: Joints) -> None:
+    """Paint what lies between the far limbs and the near leg."""
+    ink = page.ink
+    for prop in frame.pose.props:
+        if isinstance(prop, Towel):
+            page.group(ink.action, figure.far_towel_shapes(body))
+            page.group(ink.far, figure.hand_shapes(body.far_arm))
+        elif isinstance(prop, Bottle):
+            parts = props.bottle(prop, frame.u)
+            page.fill(ink.action, parts.glass)
+            page.fill(ink.action, parts.cap)
+            page.stroke(ink.crease, parts.mark)
+
+
 def _paint_held(page: Canvas, frame: Frame, body: Joints) -> None:
     """Paint what lies on the near leg or in the near hand, below the near arm."""
     ink = page.ink
@@ -185,13 +191,10 @@ def _paint_held(page: Canvas, frame: Frame, body: Joints) -> None:
         elif isinstance(prop, Waves) and not prop.behind:
             _paint_waves(page, prop, frame)
         elif isinstance(prop, Towel):
-            _paint_towel(page, body)
+            page.group(ink.action, figure.towel_shapes(body))
+            page.stroke(ink.hatch, props.towel_stripes(body))
         elif isinstance(prop, Breath):
             page.stroke(ink.air, props.breath(prop, max(0.0, frame.seconds)))
-        elif isinstance(prop, Bottle):
-            outline, mark = props.bottle(prop, frame.u)
-            page.outline(ink.rim, ink.background, outline)
-            page.stroke(ink.rim, mark)
         elif isinstance(prop, Glass):
             outline, water = props.glass(body, prop, frame.u)
             page.outline(ink.rim, ink.background, outline)
@@ -204,32 +207,20 @@ def _paint_waves(page: Canvas, prop: Waves, frame: Frame) -> None:
     page.stroke(page.ink.warm, path)
 
 
-def _paint_towel(page: Canvas, body: Joints) -> None:
-    line = props.towel(body)
-    page.stroke(page.ink.cloth_halo, line)
-    page.stroke(page.ink.cloth, line)
-
-
 def _paint_pack(page: Canvas, prop: Pack, body: Joints, facing: int) -> None:
-    shapes = figure.pack_shapes(body, prop, facing)
-    page.group(page.ink.hot, shapes)
-    a, b = shapes[0].a, shapes[0].b
-    length = math.dist(a, b)
-    across = (-(b[1] - a[1]) / length * prop.half, (b[0] - a[0]) / length * prop.half)
-    seams = QPainterPath()
-    for share in (0.1, 0.5, 0.9):
-        x, y = a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
-        seams.moveTo(x - across[0], y - across[1])
-        seams.lineTo(x + across[0], y + across[1])
+    place = figure.bone_place(body, prop.bone, facing)
+    cloth, halo, pack, seams = (place.map(path) for path in props.pack(prop))
+    page.stroke(page.ink.cloth_halo, cloth)
+    page.outline(page.ink.edge, page.ink.linen, cloth)
+    page.fill(page.ink.background, halo)
+    page.fill(page.ink.hot, pack)
     page.stroke(page.ink.hatch, seams)
 
 
-def _paint_muscle(page: Canvas, frame: Frame, body: Joints, ring: bool) -> None:
+def _paint_muscle(page: Canvas, frame: Frame, body: Joints) -> None:
     """Paint the muscle: gap, hot fill, hatch, dashed ring that breathes twice."""
     assert frame.muscle is not None
     centre, size = _paint_zone(page, frame.muscle, frame.pose, body, page.ink.hot)
-    if not ring:
-        return
     radius = 0.56 * size + 1.4 * motion.ring_breath(frame.seconds)
     place = QTransform(radius, 0, 0, radius, centre.x(), centre.y())
     page.fill(page.ink.hot, place.map(figure.ring()))

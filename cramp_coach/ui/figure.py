@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, Qt
-from PySide6.QtGui import QPainterPath
+from PySide6.QtGui import QPainterPath, QTransform
 
 from cramp_coach.core.pose import (
     HAND_RADIUS,
@@ -27,7 +27,7 @@ from cramp_coach.core.pose import (
     Muscle,
     on_bone,
 )
-from cramp_coach.core.scenery import Bone, Pack, Point
+from cramp_coach.core.scenery import Bone, Point
 
 HALO = 1.5
 
@@ -83,6 +83,22 @@ def leg_shapes(leg: Limb, foot: Foot, facing: int, girth: float = 1.0) -> list[C
     ]
 
 
+def is_folded(leg: Limb) -> bool:
+    """Say whether the shin lies so near the thigh that only a gap can part them (under 55°)."""
+    (rx, ry), (mx, my), (ex, ey) = leg.root, leg.mid, leg.end
+    turn = math.atan2(ry - my, rx - mx) - math.atan2(ey - my, ex - mx)
+    return abs(math.remainder(turn, math.tau)) < math.radians(55)
+
+
+def fold_gap(body: Joints, girth: float = 1.0) -> list[Capsule]:
+    """Give thigh and hip grown by the halo, which fades toward the knee where the leg is one."""
+    leg = body.near_leg
+    return [
+        Capsule(leg.root, leg.mid, 6.2 * girth + HALO, 4.5 * girth),
+        Capsule(body.pelvis, body.pelvis, HIP_RADIUS + HALO, HIP_RADIUS + HALO),
+    ]
+
+
 def torso_shapes(body: Joints) -> list[Capsule]:
     """Give the trunk: shoulder, narrower waist, hip."""
     (px, py), (sx, sy) = body.pelvis, body.shoulder
@@ -100,11 +116,13 @@ def head_shapes(body: Joints) -> list[Capsule]:
 
 def arm_shapes(arm: Limb) -> list[Capsule]:
     """Give upper arm, forearm and hand."""
-    return [
-        Capsule(arm.root, arm.mid, 3.7, 3.1),
-        Capsule(arm.mid, arm.end, 3.1, 2.6),
-        Capsule(arm.end, arm.end, HAND_RADIUS, HAND_RADIUS),
-    ]
+    upper = Capsule(arm.root, arm.mid, 3.7, 3.1)
+    return [upper, Capsule(arm.mid, arm.end, 3.1, 2.6), *hand_shapes(arm)]
+
+
+def hand_shapes(arm: Limb) -> list[Capsule]:
+    """Give the hand alone."""
+    return [Capsule(arm.end, arm.end, HAND_RADIUS, HAND_RADIUS)]
 
 
 def muscle_shapes(body: Joints, muscle: Muscle, facing: int, girth: float = 1.0) -> list[Capsule]:
@@ -121,10 +139,41 @@ def muscle_shapes(body: Joints, muscle: Muscle, facing: int, girth: float = 1.0)
     return _chain(leg, foot, facing, "near_thigh", places, girth)
 
 
-def pack_shapes(body: Joints, pack: Pack, facing: int) -> list[Capsule]:
-    """Give a warm pack that lies along a bone of the near leg."""
-    places = ((pack.start, pack.off, pack.half), (pack.end, pack.off, pack.half))
-    return _chain(body.near_leg, body.near_foot, facing, pack.bone, places)
+def bone_place(body: Joints, bone: Bone, facing: int) -> QTransform:
+    """Give the way from (units along a bone of the near leg, units behind it) to the picture."""
+
+    def at(share: float, off: float) -> Point:
+        return on_bone(body.near_leg, body.near_foot, facing, Along(bone, share, off))
+
+    (ox, oy), (ex, ey), (bx, by) = at(0, 0), at(1, 0), at(0, 1)
+    length = math.hypot(ex - ox, ey - oy)
+    return QTransform((ex - ox) / length, (ey - oy) / length, bx - ox, by - oy, ox, oy)
+
+
+def towel_shapes(body: Joints) -> list[Capsule]:
+    """Give the near half of a towel: its end below the hand, and the sling round the sole."""
+    (x, y), (a, b) = body.near_arm.end, sole_bight(body.near_foot)
+    return [
+        Capsule((x - 2.6, y - 8.5), (x, y), 2.3, 1.5),
+        Capsule((x, y), a, 1.5, 1.8),
+        Capsule((x, y), b, 1.5, 1.8),
+        Capsule(a, b, 1.8, 1.8),
+    ]
+
+
+def far_towel_shapes(body: Joints) -> list[Capsule]:
+    """Give the half of a towel that passes the far side of the foot."""
+    return [Capsule(body.far_arm.end, end, 1.3, 1.6) for end in sole_bight(body.near_foot)]
+
+
+def sole_bight(foot: Foot) -> tuple[Point, Point]:
+    """Give the line under the ball of a foot along which a towel bears."""
+
+    def under(at: float) -> Point:
+        x = foot.heel[0] + (foot.toe[0] - foot.heel[0]) * at - foot.up[0] * 3.2
+        return x, foot.heel[1] + (foot.toe[1] - foot.heel[1]) * at - foot.up[1] * 3.2
+
+    return under(0.64), under(0.98)
 
 
 @lru_cache(maxsize=1)

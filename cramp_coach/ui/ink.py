@@ -52,10 +52,10 @@ class Ink(NamedTuple):
     hatch: QPen
     warm: QPen
     warm_halo: QPen
-    cloth: QPen
     cloth_halo: QPen
     rim: QPen
     air: QPen
+    crease: QPen
     lens: QPen
     shaft: QPen
     shaft_halo: QPen
@@ -90,10 +90,10 @@ def ink_of(colours: Colours, scale: float) -> Ink:
         hatch=pen(colours.background, 0.7),
         warm=pen(colours.hot, 1.8),
         warm_halo=pen(colours.background, 4.2),
-        cloth=pen(colours.action, 3.4),
-        cloth_halo=pen(colours.background, 6.0),
+        cloth_halo=pen(colours.background, 2 * props.EDGE + 2.0),
         rim=pen(colours.action, 1.3),
         air=pen(colours.action, 1.8),
+        crease=pen(colours.background, 0.9),
         shaft=pen(colours.action, props.ARROW_SHAFT),
         shaft_halo=pen(colours.background, props.ARROW_SHAFT + 2 * HALO),
         head=pen(colours.action, props.ARROW_CORNER),

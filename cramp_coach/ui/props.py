@@ -9,13 +9,14 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
 
 from cramp_coach.core.motion import BREATH_CYCLE
-from cramp_coach.core.pose import Arrow, Joints
+from cramp_coach.core.pose import HEEL, SHIN, THIGH, TOE, Arrow, Joints
 from cramp_coach.core.scenery import (
     Bed,
+    Bone,
     Bottle,
     Breath,
     Chair,
@@ -23,6 +24,7 @@ from cramp_coach.core.scenery import (
     Floor,
     Glass,
     Mattress,
+    Pack,
     Point,
     Prop,
     Sheet,
@@ -34,6 +36,11 @@ EDGE = 0.7
 ARROW_HEAD, ARROW_SHAFT, ARROW_CORNER = 5.2, 2.9, 1.2
 SEAT_HEIGHT, CHAIR_HEIGHT, SEAT_DEPTH = 22.0, 57.0, 25.0
 MARK_STEP, WALK_SPEED = 15.0, 44.0
+BONE_LENGTHS: dict[Bone, float] = {
+    "near_thigh": THIGH, "near_shin": SHIN, "near_sole": math.dist(HEEL, TOE),
+}  # fmt: skip
+CLOTH_HANG: dict[Bone, float] = {"near_thigh": 2.8, "near_shin": 2.2, "near_sole": 0.8}
+"""How far the cloth under a warm pack hangs down over the limb."""
 
 
 class Furniture(NamedTuple):
@@ -42,6 +49,23 @@ class Furniture(NamedTuple):
     bodies: QPainterPath
     linen: QPainterPath
     floor: QPainterPath
+
+
+class PackParts(NamedTuple):
+    """A warm pack on a limb: the cloth over the limb, the pack's halo, the pack, its seams."""
+
+    cloth: QPainterPath
+    halo: QPainterPath
+    body: QPainterPath
+    seams: QPainterPath
+
+
+class BottleParts(NamedTuple):
+    """A bottle: its glass with the neck, its cap, and lines on the glass that show it roll."""
+
+    glass: QPainterPath
+    cap: QPainterPath
+    mark: QPainterPath
 
 
 def furniture(props: Iterable[Prop]) -> Furniture:
@@ -128,6 +152,32 @@ def waves(prop: Waves, seconds: float) -> QPainterPath:
     return path
 
 
+def pack(prop: Pack) -> PackParts:
+    """Build a warm pack and its cloth, along and behind a bone that begins at 0, 0."""
+    length = BONE_LENGTHS[prop.bone]
+    x0, x1 = prop.start * length, prop.end * length
+    side = math.copysign(1.0, prop.off)
+    skin = prop.off - side * prop.half
+
+    def box(left: float, right: float, near: float, far: float, round_: float) -> QPainterPath:
+        """Build a rounded box between two distances along the bone and two behind it."""
+        path = QPainterPath()
+        path.addRoundedRect(
+            QRectF(QPointF(left, near), QPointF(right, far)).normalized(), round_, round_
+        )
+        return path
+
+    cloth = box(x0 - 3.2, x1 + 3.2, skin - side * CLOTH_HANG[prop.bone], skin + side * 1.4, 1.2)
+    body = box(x0 - 1.2, x1 + 1.2, skin + side * 0.4, prop.off + side * prop.half, 2.6)
+    halo = box(x0 - 2.4, x1 + 2.4, skin - side * 0.6, prop.off + side * (prop.half + 1.3), 3.6)
+    seams = QPainterPath()
+    for share in (0.0, 0.5, 1.0):
+        x = x0 + 1.0 + (x1 - x0 - 2.0) * share
+        seams.moveTo(x, skin + side * 0.4)
+        seams.lineTo(x, prop.off + side * prop.half)
+    return PackParts(cloth, halo, body, seams)
+
+
 def breath(prop: Breath, seconds: float) -> QPainterPath:
     """Build three lines of breath that leave the mouth, lengthening as the breath goes out."""
     share = 0.55 + 0.45 * math.sin(2 * math.pi * seconds / BREATH_CYCLE)
@@ -141,15 +191,13 @@ def breath(prop: Breath, seconds: float) -> QPainterPath:
     return path
 
 
-def towel(body: Joints) -> QPainterPath:
-    """Build the towel as a centre line: from the hand, past the foot, under its ball."""
-    foot = body.near_foot
-    ball = _mix(foot.heel, foot.toe, 0.8)
-    under = (ball[0] - foot.up[0] * 3.4, ball[1] - foot.up[1] * 3.4)
-    path = QPainterPath(QPointF(*body.near_arm.end))
-    path.lineTo(*under)
-    path.moveTo(under[0] - foot.forward[0] * 2.6, under[1] - foot.forward[1] * 2.6)
-    path.lineTo(under[0] + foot.forward[0] * 2.6, under[1] + foot.forward[1] * 2.6)
+def towel_stripes(body: Joints) -> QPainterPath:
+    """Build the two woven stripes across the hanging end of a towel."""
+    x, y = body.near_arm.end
+    path = QPainterPath()
+    for down in (5.6, 8.0):
+        path.moveTo(x - 0.3 * down - 2.1, y - down + 0.5)
+        path.lineTo(x - 0.3 * down + 2.1, y - down - 0.5)
     return path
 
 
@@ -176,18 +224,34 @@ def glass(body: Joints, prop: Glass, u: float) -> tuple[QPainterPath, QPainterPa
     return outline, water
 
 
-def bottle(prop: Bottle, u: float) -> tuple[QPainterPath, QPainterPath]:
-    """Build a bottle lying across the picture: its round base, and a mark that shows it roll."""
-    x = prop.x0 + (prop.x1 - prop.x0) * u
-    r = prop.radius
-    body = QPainterPath()
-    body.addEllipse(x - r, 0, 2 * r, 2 * r)
-    turn = -(x - prop.x0) / r
-    mark = QPainterPath()
-    mark.addEllipse(
-        x + 0.42 * r * math.cos(turn) - 0.6, r + 0.42 * r * math.sin(turn) - 0.6, 1.2, 1.2
-    )
-    return body, mark
+def bottle(prop: Bottle, u: float) -> BottleParts:
+    """Build a bottle across the picture, its neck toward the viewer."""
+    x, r = prop.x0 + (prop.x1 - prop.x0) * u, prop.radius
+    base, shoulder = (x - 7.0, r + 1.9), (x + 6.0, r - 2.0)
+    length = math.dist(base, shoulder)
+    way = ((shoulder[0] - base[0]) / length, (shoulder[1] - base[1]) / length)
+
+    def at(far: float, side: float) -> QPointF:
+        """Give a point by how far it is from the base and how far to the left of the axis."""
+        return QPointF(
+            base[0] + way[0] * far - way[1] * side, base[1] + way[1] * far + way[0] * side
+        )
+
+    glass = QPainterPath(at(0, r))
+    glass.lineTo(at(length, r))
+    glass.cubicTo(at(length + 3.4, r), at(length + 2.6, 1.7), at(length + 6.0, 1.7))
+    glass.lineTo(at(length + 6.0, -1.7))
+    glass.cubicTo(at(length + 2.6, -1.7), at(length + 3.4, -r), at(length, -r))
+    glass.lineTo(at(0, -r))
+    glass.cubicTo(at(-2.4, -r), at(-2.4, r), at(0, r))
+    cap, mark = QPainterPath(at(length + 7.0, 2.4)), QPainterPath()
+    for corner in ((10.4, 2.4), (10.4, -2.4), (7.0, -2.4), (7.0, 2.4)):
+        cap.lineTo(at(length + corner[0], corner[1]))
+    turn = (x - prop.x0) / r
+    for line in (-1.3, -0.1):
+        mark.moveTo(at(1.0, r * math.sin(turn + line)))
+        mark.lineTo(at(length, r * math.sin(turn + line)))
+    return BottleParts(glass, cap, mark)
 
 
 def _add_chair(path: QPainterPath, x: float) -> None:
