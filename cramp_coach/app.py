@@ -9,6 +9,7 @@ all of them broken, and *What works on this computer* says so.
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import logging
 import os
 import signal
@@ -48,7 +49,7 @@ from cramp_coach.core.events import (
     Tone,
 )
 from cramp_coach.core.help_lines import guess_country, help_lines, spoken_with_numbers
-from cramp_coach.core.pose import open_poses
+from cramp_coach.core.poses import open_poses
 from cramp_coach.core.session import Session
 from cramp_coach.core.settings import Last, Settings
 from cramp_coach.core.timeline import Timeline
@@ -248,6 +249,8 @@ class App(QObject):
             except Exception:  # whatever it is, the coaching goes on without it
                 log.exception("could not start: %s", make.__name__)
         self._tell_problems()
+        gc.freeze()  # what is here by now stays
+        gc.enable()  # see head_start.py
 
     def _furnish(self) -> None:
         if not self.window.furnished:

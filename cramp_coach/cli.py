@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from cramp_coach.commands import Answer, Command, Parsed
     from cramp_coach.core.content import Words
+    from cramp_coach.head_start import HeadStart
     from cramp_coach.paths import UserFolders
 
 HERE_ONLY = frozenset({"-h", "--help", "--version", "--terminal"})
@@ -31,14 +32,20 @@ _LOOK_EVERY_S = 0.02
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the arguments say; return the exit code (PRODUCT.md 7)."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    ahead = None
     try:
-        if HERE_ONLY.isdisjoint(arguments) and (answer := _from_the_program(arguments)):
-            return _told(*answer)
-        return _without_the_program(arguments)
+        if HERE_ONLY.isdisjoint(arguments):
+            if answer := _from_the_program(arguments):
+                return _told(*answer)
+            ahead = _head_start(arguments)
+        return _without_the_program(arguments, ahead)
     except door.Silent:
         return _without_an_answer(arguments)
     except KeyboardInterrupt:
         return 1
+    finally:
+        if ahead is not None:
+            ahead.drop()
 
 
 # ----------------------------------------------------------------------- the program that runs
@@ -85,7 +92,17 @@ def _from_the_winner(arguments: list[str]) -> tuple[int, str, str] | None:
 # ------------------------------------------------------------------------------------ alone
 
 
-def _without_the_program(arguments: list[str]) -> int:
+def _head_start(arguments: list[str]) -> HeadStart | None:
+    """Begin to load the window, if it looks as if one will be needed."""
+    screens = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    if sys.platform != "linux" or PATIENT.isdisjoint(arguments) or screens.isdisjoint(os.environ):
+        return None
+    from cramp_coach.head_start import HeadStart
+
+    return HeadStart.begin()
+
+
+def _without_the_program(arguments: list[str], ahead: HeadStart | None) -> int:
     from cramp_coach import commands
     from cramp_coach.core.content import ContentError
 
@@ -94,7 +111,7 @@ def _without_the_program(arguments: list[str]) -> int:
         parsed = commands.parse(arguments, words)
         if isinstance(parsed, commands.Answer):
             return _say(parsed)
-        return _do(parsed, arguments, words)
+        return _do(parsed, arguments, words, ahead)
     except ContentError as problem:
         # The sentence for it may lie in the very file that cannot be read.
         return _told(commands.FAILED, "", f"{commands.PROGRAM}: {problem}\n")
@@ -116,7 +133,7 @@ def _without_an_answer(arguments: list[str]) -> int:
     return launch.coach_here(parsed.command, user_folders(parsed.data_dir))
 
 
-def _do(parsed: Parsed, arguments: list[str], words: Words) -> int:
+def _do(parsed: Parsed, arguments: list[str], words: Words, ahead: HeadStart | None) -> int:
     from cramp_coach import commands, launch
     from cramp_coach.paths import user_folders
 
@@ -130,7 +147,7 @@ def _do(parsed: Parsed, arguments: list[str], words: Words) -> int:
                 return _say(commands.refusal(words, "no_display", commands.NO_DISPLAY))
             return launch.coach_here(command, folders)
         case commands.Now() | commands.Practise():
-            return _in_the_background(parsed, folders, arguments)
+            return _in_the_background(parsed, folders, arguments, ahead)
         case commands.Show():
             return _in_the_foreground(command, folders, arguments)
         case commands.Journal():
@@ -147,6 +164,9 @@ def _do(parsed: Parsed, arguments: list[str], words: Words) -> int:
 
 def _in_the_foreground(command: Command, folders: UserFolders, arguments: list[str]) -> int:
     """Be the program, as a desktop's launcher expects."""
+    from cramp_coach.head_start import load_window
+
+    load_window()
     from cramp_coach.adapters.seat import AlreadyRunning
     from cramp_coach.app import run
     from cramp_coach.launch import coach_here
@@ -158,13 +178,15 @@ def _in_the_foreground(command: Command, folders: UserFolders, arguments: list[s
     return _told(*answer) if answer else coach_here(command, folders)
 
 
-def _in_the_background(parsed: Parsed, folders: UserFolders, arguments: list[str]) -> int:
+def _in_the_background(
+    parsed: Parsed, folders: UserFolders, arguments: list[str], ahead: HeadStart | None
+) -> int:
     """Start the program and return when it has painted the first instruction."""
     from cramp_coach.commands import refusal
     from cramp_coach.launch import Start, coach_here, start
 
     answer = None
-    match start(parsed, folders, PAINTED_S):
+    match start(parsed, ahead, PAINTED_S):
         case Start.PAINTED:
             return 0
         case Start.SLOW:

@@ -31,7 +31,7 @@ PROGRAM = "cramp-coach"
 _LONGEST_COMPLAINT = 200
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
+class Asked(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """Base of all commands."""
 
 

@@ -5,25 +5,17 @@ from __future__ import annotations
 import contextlib
 import enum
 import os
-import re
 import select
-import subprocess
 import sys
-import traceback
-from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from cramp_coach.adapters.problems import Problem
     from cramp_coach.commands import Command, Parsed
+    from cramp_coach.head_start import HeadStart
     from cramp_coach.paths import UserFolders
-
-_LOST_LOCK = 70
-"""Exit code of a start that found the program running already; never seen outside."""
-_LAST_WORDS = "last-start.txt"
-"""What Qt and Python printed in the last start, in the folder of the log."""
 
 
 class Start(enum.Enum):
@@ -39,78 +31,32 @@ class Start(enum.Enum):
     """It goes on apart from us, and is to be told by its socket what to do."""
 
 
-def start(parsed: Parsed, folders: UserFolders, timeout: float) -> Start:
+def start(parsed: Parsed, ahead: HeadStart | None, timeout: float) -> Start:
     """Start the program with a command in the background; wait for its first instruction.
 
-    On Linux by a fork, which saves the start of an interpreter; elsewhere forks and windows do not
-    go together. `timeout` is in seconds.
+    `ahead` is the head start it was given, if any; `timeout` is in seconds.
     """
     if sys.platform != "linux":
         return _start_apart(parsed.data_dir)
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        _be_the_program(parsed.command, folders, writing)
-    os.close(writing)
-    with os.fdopen(reading, "rb", buffering=0) as pipe:
-        ready, _, _ = select.select([pipe], [], [], timeout)
+    import msgspec
+
+    from cramp_coach.head_start import LOST_LOCK, HeadStart
+
+    ahead = ahead or HeadStart.begin()
+    ahead.order(msgspec.json.encode(parsed))
+    with os.fdopen(ahead.news, "rb", buffering=0) as news:
+        ready, _, _ = select.select([news], [], [], timeout)
         if not ready:
             return Start.SLOW
-        if pipe.read(1):
+        if news.read(1):
             return Start.PAINTED
-    _, status = os.waitpid(child, 0)
-    return Start.LOST if os.waitstatus_to_exitcode(status) == _LOST_LOCK else Start.DIED
-
-
-def _be_the_program(command: Command, folders: UserFolders, writing: int) -> NoReturn:
-    """Cut all ties with the one who called, and run."""
-    code = 1
-
-    def painted() -> None:
-        with contextlib.suppress(OSError):  # nobody waits any more
-            os.write(writing, b"p")
-            os.close(writing)
-
-    try:
-        os.setsid()
-        os.umask(0o077)
-        os.chdir("/")
-        os.closerange(3, writing)
-        os.closerange(writing + 1, 1024)
-        _stand_alone(folders)
-        from cramp_coach.adapters.seat import AlreadyRunning
-        from cramp_coach.app import run
-
-        try:
-            code = run(command, folders, painted)
-        except AlreadyRunning:
-            code = _LOST_LOCK
-    except BaseException:
-        traceback.print_exc()
-    finally:
-        with contextlib.suppress(OSError):
-            sys.stderr.flush()
-        os._exit(code)
-
-
-def _stand_alone(folders: UserFolders) -> None:
-    """Read nothing; print to a file of this start only, or nowhere."""
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    try:
-        from cramp_coach.paths import make_private
-
-        make_private(folders.log)
-        mode = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-        output = os.open(folders.log / _LAST_WORDS, mode, 0o600)
-    except OSError:
-        output = nowhere
-    os.dup2(nowhere, 0)
-    os.dup2(output, 1)
-    os.dup2(output, 2)
+    _, status = os.waitpid(ahead.child, 0)
+    return Start.LOST if os.waitstatus_to_exitcode(status) == LOST_LOCK else Start.DIED
 
 
 def _start_apart(data_dir: str | None) -> Start:
+    import subprocess
+
     frozen = getattr(sys, "frozen", False)
     command = [sys.executable] if frozen else [sys.executable, "-m", "cramp_coach"]
     command += ["--data-dir", data_dir] if data_dir is not None else []
@@ -183,22 +129,25 @@ def has_display(environ: Mapping[str, str] = os.environ) -> bool:
     if wayland and _answers(os.path.join(environ.get("XDG_RUNTIME_DIR", ""), wayland)):
         return True
     display = environ.get("DISPLAY", "")
-    local = re.fullmatch(r"(?:unix)?:(\d+)(?:\.\d+)?", display)
-    if local is None:
+    host, _, number = display.partition(":")
+    number = number.partition(".")[0]
+    if host not in ("", "unix") or not number.isdigit():
         return bool(display)  # on another computer; only the try will tell
-    path = f"/tmp/.X11-unix/X{local[1]}"
+    path = f"/tmp/.X11-unix/X{number}"
     return _answers(f"\0{path}") or _answers(path)
 
 
 def _answers(address: str) -> bool:
-    import socket
+    import _socket  # `socket` takes ten times as long
 
+    line = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
     try:
-        with socket.socket(socket.AF_UNIX) as line:
-            line.settimeout(1.0)
-            line.connect(address)
+        line.settimeout(1.0)
+        line.connect(address)
     except (OSError, ValueError):
         return False
+    finally:
+        line.close()
     return True
 
 
@@ -206,6 +155,6 @@ def nobody_reads() -> bool:
     """Say whether what is printed goes nowhere."""
     try:
         out = os.fstat(1)
-        return os.path.samestat(out, Path(os.devnull).stat())
+        return os.path.samestat(out, os.stat(os.devnull))
     except OSError:
         return True

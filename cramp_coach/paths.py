@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from cramp_coach import door
 
 
-@dataclass(frozen=True)
-class UserFolders:
+class UserFolders(msgspec.Struct, frozen=True):
     """Where the person's own files lie. Made on demand, readable by the person alone (0700)."""
 
     data: Path

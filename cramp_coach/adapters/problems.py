@@ -6,7 +6,8 @@ A problem is told once and is never in the way: whatever happened, the program g
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+
+import msgspec
 
 
 class Trouble(enum.StrEnum):
@@ -49,9 +50,8 @@ class Trouble(enum.StrEnum):
     """{path} cannot be written ({detail}); a change holds until the program closes."""
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True):
     """One thing to tell the person: `words(f"problems.{kind}", **fields)`."""
 
     kind: Trouble
-    fields: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, str] = msgspec.field(default_factory=dict)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 import tomllib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from cramp_coach.adapters import private_files
 from cramp_coach.adapters.problems import Problem, Trouble
 from cramp_coach.core.settings import Part, Settings
 from cramp_coach.paths import make_private
@@ -28,8 +25,7 @@ _NAMED = 6
 _KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
 
 
-@dataclass(frozen=True)
-class LoadedSettings:
+class LoadedSettings(msgspec.Struct, frozen=True):
     """What could be read, with defaults for the rest, and what is to be told about it."""
 
     settings: Settings
@@ -65,6 +61,8 @@ def load(path: Path) -> LoadedSettings:
 
 def save(path: Path, settings: Settings) -> Problem | None:
     """Write all settings to disk (0600), or return why not; then the old file is as it was."""
+    from cramp_coach.adapters import private_files
+
     try:
         if not path.parent.is_dir():
             make_private(path.parent)
@@ -91,6 +89,8 @@ def _lines(table: dict[str, Any]) -> list[str]:
 
 
 def _value(value: str | float | bool) -> str:
+    import json  # for the words alone; a start only reads
+
     if isinstance(value, str):
         # JSON's escapes are TOML's, but TOML also wants "delete" escaped.
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
@@ -166,6 +166,8 @@ def _unreadable(path: Path, detail: str) -> LoadedSettings:
 
 def _kept(path: Path) -> str:
     """Keep a file of no use aside; return the name of what keeps it, at worst its own."""
+    from cramp_coach.adapters import private_files
+
     try:
         written = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
         return private_files.keep_aside(path, written.strftime("%Y-%m-%dT%H-%M-%SZ")).name

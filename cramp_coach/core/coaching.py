@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from cramp_coach.core.events import Cue, Priority, Tone
 
@@ -20,8 +21,7 @@ COUNT_EVERY_S = 5
 """A hold longer than ten seconds is counted in fives, so that there is silence between."""
 
 
-@dataclass(frozen=True)
-class Hold:
+class Hold(msgspec.Struct, frozen=True):
     """Where in the holds of a step we are."""
 
     number: int

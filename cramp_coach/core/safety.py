@@ -6,8 +6,9 @@ gentler form, none can add one (evidence.md 3c; the table of forms is data).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from cramp_coach.core.content import Fact, Form, Posture, Routine, Step
 
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 
-@dataclass(frozen=True)
-class PlannedStep:
+class PlannedStep(msgspec.Struct, frozen=True):
     """A step with the form that this person gets."""
 
     step: Step

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from cramp_coach.core.ports import Clock, StoredEpisode
 
 
-@dataclass(frozen=True)
-class Timeline:
+class Timeline(msgspec.Struct, frozen=True):
     """Where the press lies on the boot clock, and how fast session time passes.
 
     It goes by the boot hand alone: that one counts sleep and nobody can set it, so that neither a

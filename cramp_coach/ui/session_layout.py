@@ -7,9 +7,9 @@ picture, then the ring becomes a number, then the number; the instruction last, 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFont, QFontMetricsF
 
@@ -57,8 +57,7 @@ HINTS = {
 """The keys that are named at the lower edge."""
 
 
-@dataclass(frozen=True)
-class Wants:
+class Wants(msgspec.Struct, frozen=True):
     """What has to find a place."""
 
     size: QSize
@@ -72,8 +71,7 @@ class Wants:
     hints_px: int
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(msgspec.Struct, frozen=True):
     """Rectangles in pixels of the page, and font sizes."""
 
     instruction: QRect
@@ -201,8 +199,7 @@ def _message_px(theme: Theme, height: int, *, crowded: bool) -> float:
     return min(wish, height * MESSAGE_OF_HEIGHT / 1.3)
 
 
-@dataclass(frozen=True)
-class _Column:
+class _Column(msgspec.Struct, frozen=True):
     side: QRect
     side_px: float
     count: QRect

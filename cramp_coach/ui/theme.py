@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 
+import msgspec
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QScreen
 
 INSTRUCTION_ARCMIN = 24.0
@@ -25,8 +25,7 @@ LEAST_TARGET_PX = 44
 """Least height of any other control, logical pixels."""
 
 
-@dataclass(frozen=True)
-class Palette:
+class Palette(msgspec.Struct, frozen=True):
     """The colours of day or night, as `#rrggbb`. Contrast is computed in tests/ui/test_theme.py."""
 
     bg: str
@@ -97,8 +96,7 @@ DAY = Palette(
 )
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(msgspec.Struct, frozen=True):
     """All that a widget needs to know to draw itself."""
 
     palette: Palette
@@ -173,7 +171,7 @@ _CAP_RATIOS: dict[str, float] = {}
 
 def with_palette(theme: Theme, palette: Palette) -> Theme:
     """Return the same theme in another palette."""
-    return replace(theme, palette=palette)
+    return msgspec.structs.replace(theme, palette=palette)
 
 
 def pick_family() -> str:

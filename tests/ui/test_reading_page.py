@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
@@ -30,7 +30,9 @@ def shown(qtbot: QtBot, page: QWidget, screen: screens.Screen = screens.LAPTOP) 
 
 def test_all_words_are_of_the_family_of_the_theme(qtbot: QtBot) -> None:
     """A style sheet gives a label back to the system's own letters unless it names them."""
-    page = shown(qtbot, KeysPage(replace(screens.theme(), family=OTHER), screens.words()))
+    page = shown(
+        qtbot, KeysPage(msgspec.structs.replace(screens.theme(), family=OTHER), screens.words())
+    )
     labels = [label for label in page.findChildren(QLabel) if label.text()]
     assert len(labels) > 20
     assert {QFontInfo(label.font()).family() for label in labels} == {OTHER}

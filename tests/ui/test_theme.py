@@ -73,7 +73,7 @@ def test_ink_stands_out_from_its_ground(
 
 
 def test_no_white_lights_the_bedroom() -> None:
-    for token in NIGHT.__dataclass_fields__:
+    for token in NIGHT.__struct_fields__:
         assert luminance(getattr(NIGHT, token)) < 0.85, token
     assert luminance(NIGHT.bg) < 0.01
 
