@@ -9,7 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QCursor, QGuiApplication, QPaintEvent, QPalette
+from PySide6.QtGui import (
+    QCloseEvent,
+    QCursor,
+    QGuiApplication,
+    QPaintEvent,
+    QPalette,
+    QScreen,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cramp_coach.core.presses import Presses
@@ -68,12 +76,14 @@ class MainWindow(QWidget):
         self._was_maximised = False
         self._filled = False
         self._waits_for_paint = True
+        self._watches_screen = False
         self._stack = QStackedWidget()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
         self.setWindowTitle(pages.words("app.name"))
         self.resize(START_SIZE.boundedTo(self.screen().availableSize() - FRAME))
+        self._looked_at = wall_time
         self._theme = self._make_theme(wall_time)
         self._colour()
 
@@ -156,6 +166,7 @@ class MainWindow(QWidget):
 
     def look_by(self, wall_time: dt.time) -> None:
         """Take the palette and the sizes that are due now, if they changed."""
+        self._looked_at = wall_time
         theme = self._make_theme(wall_time)
         if theme != self._theme:
             self._theme = theme
@@ -234,7 +245,9 @@ class MainWindow(QWidget):
             self._before_full = self.geometry() if self.isVisible() else None
             screen = QGuiApplication.screenAt(QCursor.pos()) or self.screen()
             if screen is not self.screen():
+                self.setScreen(screen)
                 self.setGeometry(screen.geometry())
+                self.look_by(self._looked_at)
             self.showFullScreen()
             return
         if self._was_maximised:
@@ -250,6 +263,17 @@ class MainWindow(QWidget):
             self.showNormal()
         else:
             self.showFullScreen()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch which screen the window is on: millimetres are not the same on each."""
+        super().showEvent(event)
+        handle = self.windowHandle()
+        if handle is not None and not self._watches_screen:
+            self._watches_screen = True
+            handle.screenChanged.connect(self._on_screen_changed)
+
+    def _on_screen_changed(self, _screen: QScreen) -> None:
+        self.look_by(self._looked_at)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave it to the owner what closing means."""
