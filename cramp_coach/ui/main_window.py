@@ -267,10 +267,9 @@ class MainWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Watch which screen the window is on: millimetres are not the same on each."""
         super().showEvent(event)
-        handle = self.windowHandle()
-        if handle is not None and not self._watches_screen:
+        if not self._watches_screen:
             self._watches_screen = True
-            handle.screenChanged.connect(self._on_screen_changed)
+            self.windowHandle().screenChanged.connect(self._on_screen_changed)
 
     def _on_screen_changed(self, _screen: QScreen) -> None:
         self.look_by(self._looked_at)
