@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from cramp_coach.ui.page_style import style_sheet
 from cramp_coach.ui.passage import Passage
@@ -66,15 +66,22 @@ class ReadingPage(QWidget):
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        # Qt trusts an assistive technology to know how many bars a scroll area has just now, and
+        # reads beyond its list if one has gone meanwhile. So it has none; the bar is our own.
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._inside = QWidget()
         self._inside.setObjectName("inside")
         self.column = QVBoxLayout(self._inside)
         self._scroll.setWidget(self._inside)
-        self._scroll.viewport().installEventFilter(self)
+        self._scroll_bar = QScrollBar(Qt.Orientation.Vertical, self)
+        self._scroll_bar.hide()
+        hidden = self._scroll.verticalScrollBar()
+        hidden.rangeChanged.connect(self._on_range)
+        hidden.valueChanged.connect(self._scroll_bar.setValue)
+        self._scroll_bar.valueChanged.connect(hidden.setValue)
         self.setObjectName("page")
-        self._side = 0
         self._dress()
 
     def set_theme(self, theme: Theme) -> None:
@@ -119,20 +126,16 @@ class ReadingPage(QWidget):
         head = self._arrange_head(QRect(side, max(8, m // 2), self.width() - 2 * side, 0))
         foot = self._arrange_foot(side, self.width() - 2 * side)
         self._scroll.setGeometry(0, head, self.width(), max(0, foot - head))
-        self._side = side
-        self._pad()
+        wide = self._scroll_bar.sizeHint().width()
+        self._scroll_bar.setGeometry(self.width() - wide, head, wide, max(0, foot - head))
+        self.column.setContentsMargins(side, round(m * 0.4), side, m)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice that a scroll bar came or went: what is left of the width changed."""
-        if event.type() == QEvent.Type.Resize:
-            self._pad()
-        return False
-
-    def _pad(self) -> None:
-        """Keep the column below the head, also where a scroll bar takes of the width."""
-        m = margin(self.size())
-        bar = self.width() - self._scroll.viewport().width()
-        self.column.setContentsMargins(self._side, round(m * 0.4), max(0, self._side - bar), m)
+    def _on_range(self, least: int, most: int) -> None:
+        """Show the bar while there is something to scroll; it stands in the margin."""
+        self._scroll_bar.setRange(least, most)
+        self._scroll_bar.setPageStep(self._scroll.viewport().height())
+        self._scroll_bar.setSingleStep(self._scroll.verticalScrollBar().singleStep())
+        self._scroll_bar.setVisible(most > least)
 
     def _arrange_foot(self, left: int, width: int) -> int:
         """Place what stays below the column, where a page has it; return where that begins."""

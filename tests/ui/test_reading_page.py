@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QScrollBar, QWidget
 
 from cramp_coach.core.ports import Works
 from cramp_coach.ui.keys_page import KeysPage
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 OTHER = "DejaVu Serif"
 """Not what the tests would get by themselves."""
+OWN = Qt.FindChildOption.FindDirectChildrenOnly
 
 
 def shown(qtbot: QtBot, page: QWidget, screen: screens.Screen = screens.LAPTOP) -> QWidget:
@@ -42,13 +44,17 @@ def test_the_column_ends_where_the_head_ends_with_a_scroll_bar_and_without(qtbot
     page = shown(qtbot, KeysPage(screens.theme(), screens.words()))
     area = page.findChild(QScrollArea)
     assert area is not None
-    bar, edges = area.verticalScrollBar(), []
+    bar, edges = page.findChild(QScrollBar, options=OWN), []
+    assert bar is not None
     close = next(b for b in page.findChildren(TouchButton) if b.text() == "Done")
     for tall in (500, 3000):
         page.resize(1366, tall)
         QApplication.sendPostedEvents()
         QApplication.processEvents()
         assert bar.isVisible() == (tall == 500)
+        # A bar of the area's own would come and go among its children, which Qt does not survive
+        # when an assistive technology asks for it a moment later.
+        assert not area.verticalScrollBar().isVisible()
         edges.append(close.geometry().right())
         right = max(_right(group, page) for group in page.findChildren(Group))
         assert abs(right - edges[-1]) <= 1
