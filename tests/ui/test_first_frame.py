@@ -78,7 +78,7 @@ def test_the_letters_of_the_first_frame_do_not_move(qtbot: QtBot) -> None:
     after = letters()
     # Letters so large are filled outlines, whose edges are rounded a little differently.
     assert max(map(difference, before, after)) < 48
-    assert difference(before[0], before[0].mirrored()) > 100
+    assert difference(before[0], before[0].flipped()) > 100
 
 
 def test_it_is_told_once_that_the_first_instruction_is_painted(qtbot: QtBot) -> None:
