@@ -7,6 +7,7 @@ holds at both ends, so that one look of a second shows what is asked.
 import math
 
 from cramp_coach.core.pose import Joints, Pose, joints
+from cramp_coach.core.scenery import Breath, Point, Waves
 
 # Seconds: out, hold there, back, hold here.
 _TIMES = {
@@ -19,6 +20,12 @@ BREATH_CYCLE = 5.0
 SHAKE, SHAKE_REST, SHAKE_RATE = 1.5, 1.5, 1.5
 STILL_SECONDS, FADE_SECONDS = 3.0, 0.4
 RING_SECONDS = 4.0
+# Units: how far the ring swings, the breath's lines lengthen, and the hand goes in a lens.
+RING_SWING, BREATH_SWING, LENS_TRAVEL = 1.4, 8.1, 40.0
+WAVE_SWAY, WAVE_RATE = 1.3, 0.4  # units, turns a second
+WAVE_SPEED = 2 * math.pi * WAVE_SWAY * WAVE_RATE
+FRAME_SECONDS = 1 / 24
+"""24 to 30 frames a second are enough (experience.md 3.8); 24 spare the machine."""
 
 
 def ease(t: float) -> float:
@@ -49,16 +56,35 @@ def pose_at(pose: Pose, seconds: float) -> Joints:
     return joints(pose, phase_at(pose, seconds))
 
 
-def at_rest(pose: Pose, seconds: float) -> bool:
-    """Say whether nothing of the picture moves just now: a hold, with the ring grown still.
+def moved(pose: Pose, before: float, after: float) -> float:
+    """Give how far what moves farthest in a picture has moved between two moments, in units."""
+    share = phase_at(pose, after) - phase_at(pose, before)
+    ways = [0.0]
+    if share:
+        places = (_places(pose_at(pose, seconds)) for seconds in (before, after))
+        ways += map(math.dist, *places)
+    if pose.lens:
+        ways.append(LENS_TRAVEL * abs(share))
+    if pose.motion != "heat":
+        ways.append(RING_SWING * abs(ring_breath(after) - ring_breath(before)))
+    for prop in pose.props:
+        if isinstance(prop, Waves):
+            ways.append(WAVE_SPEED * abs(after - before))
+        elif isinstance(prop, Breath):
+            turn = 2 * math.pi / BREATH_CYCLE
+            ways.append(BREATH_SWING * abs(math.sin(turn * after) - math.sin(turn * before)))
+    return max(ways)
 
-    True only well inside a hold, so that the frame that reached it has been painted.
+
+def next_frame(pose: Pose, painted: float, now: float, least: float) -> float:
+    """Give the seconds until something will have moved by `least` units since it was painted.
+
+    Whole frames of FRAME_SECONDS, and no more than a second's worth.
     """
-    if pose.motion not in _TIMES or seconds <= RING_SECONDS:
-        return False
-    out, there, back, here = _TIMES[pose.motion]
-    t = seconds % (out + there + back + here)
-    return out <= t <= out + there or t >= out + there + back
+    for count in range(1, round(1 / FRAME_SECONDS)):
+        if moved(pose, painted, now + count * FRAME_SECONDS) >= least:
+            return count * FRAME_SECONDS
+    return 1.0
 
 
 def stills(pose: Pose) -> tuple[float, float]:
@@ -97,3 +123,13 @@ def _shake(t: float) -> float:
     if t >= SHAKE:
         return 0.5
     return 0.5 + 0.5 * math.sin(2 * math.pi * SHAKE_RATE * t) * math.sin(math.pi * t / SHAKE)
+
+
+def _places(body: Joints) -> list[Point]:
+    limbs = (body.near_leg, body.far_leg, body.near_arm, body.far_arm)
+    feet = (body.near_foot, body.far_foot)
+    return [
+        body.pelvis, body.shoulder, body.head,
+        *(place for limb in limbs for place in (limb.mid, limb.end)),
+        *(place for foot in feet for place in (foot.heel, foot.toe)),
+    ]  # fmt: skip

@@ -62,6 +62,16 @@ def placement(rect: QRectF, pose: Pose, *, mirrored: bool) -> QTransform:
     )  # fmt: skip
 
 
+def moving_box(pose: Pose) -> QRectF:
+    """Give the part of a picture that moves, in units: of a warm pack's, only the waves."""
+    box = QRectF()
+    for prop in pose.props:
+        if isinstance(prop, Waves):
+            width = 2 * prop.gap + 8
+            box |= QRectF(prop.x - width / 2, prop.y - 4, width, prop.height + 8)
+    return box if pose.motion == "heat" else QRectF(*pose.box)
+
+
 def paint_frame(
     painter: QPainter, rect: QRectF, frame: Frame, colours: Colours, mirrored: bool
 ) -> None:
@@ -221,7 +231,7 @@ def _paint_muscle(page: Canvas, frame: Frame, body: Joints) -> None:
     """Paint the muscle: gap, hot fill, hatch, dashed ring that breathes twice."""
     assert frame.muscle is not None
     centre, size = _paint_zone(page, frame.muscle, frame.pose, body, page.ink.hot)
-    radius = 0.56 * size + 1.4 * motion.ring_breath(frame.seconds)
+    radius = 0.56 * size + motion.RING_SWING * motion.ring_breath(frame.seconds)
     place = QTransform(radius, 0, 0, radius, centre.x(), centre.y())
     page.fill(page.ink.hot, place.map(figure.ring()))
 

@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cramp_coach.core import motion
 from cramp_coach.core.pose import Muscle, Pose
-from cramp_coach.ui.drawing import Frame, paint_frame, placement
+from cramp_coach.ui.drawing import Frame, moving_box, paint_frame, placement
 from cramp_coach.ui.ink import DAY, NIGHT, Colours
 
 __all__ = ["DAY", "NIGHT", "Colours", "PictogramView", "paint_pictogram"]
 
-FRAMES_PER_SECOND = 24
-"""24 to 30 are enough (experience.md 3.8); 24 keep a session below an eighth of a core."""
-_FRAME_MS = 1000 // FRAMES_PER_SECOND
+HALF_PIXEL = 0.5
+"""The smallest movement that is worth a frame."""
+_FRAME_MS = round(1000 * motion.FRAME_SECONDS)
 
 
 def paint_pictogram(
@@ -108,7 +108,8 @@ class PictogramView(QWidget):
         self._mirrored = False
         self._reduced = False
         self._shown = False
-        self._resting = False
+        self._painted = 0.0
+        self._wait = motion.FRAME_SECONDS
         self._started = clock()
         self._paused_at: float | None = None
         self._timer = QTimer(self)
@@ -189,7 +190,7 @@ class PictogramView(QWidget):
 
     def _restart(self) -> None:
         """Run or stop the timer to suit, and repaint once."""
-        self._resting = False
+        self._painted, self._wait = self.seconds(), motion.FRAME_SECONDS
         if self._pose and self._shown and self._paused_at is None and self._has_motion(self._pose):
             self._timer.start(self._interval())
         else:
@@ -205,16 +206,20 @@ class PictogramView(QWidget):
     def _interval(self) -> int:
         """Give the wait to the next frame in ms: with reduced motion, to the next cross-fade."""
         if not self._reduced:
-            return _FRAME_MS
+            return round(1000 * self._wait)
         return max(_FRAME_MS, round(1000 * motion.fade_due_in(self.seconds())))
 
     def _tick(self) -> None:
+        """Ask for a frame if anything has moved by half a pixel, and wait for the next one."""
         assert self._pose is not None, "the timer runs only with a pose"
-        seconds = self.seconds()
-        if self._reduced:
-            self._timer.start(self._interval())
-        elif motion.at_rest(self._pose, seconds) and self._resting:
-            return
-        self._resting = motion.at_rest(self._pose, seconds)
         view = placement(QRectF(self.rect()), self._pose, mirrored=self._mirrored)
-        self.update(view.mapRect(QRectF(*self._pose.box)).toAlignedRect())
+        if self._reduced:
+            self.update()
+        else:
+            seconds = self.seconds()
+            least = HALF_PIXEL / (abs(view.m22()) * self.devicePixelRatio())
+            if motion.moved(self._pose, self._painted, seconds) >= least:
+                self._painted = seconds
+                self.update(view.mapRect(moving_box(self._pose)).toAlignedRect())
+            self._wait = motion.next_frame(self._pose, self._painted, seconds, least)
+        self._timer.start(self._interval())

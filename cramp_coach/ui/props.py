@@ -12,7 +12,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
 
-from cramp_coach.core.motion import BREATH_CYCLE
+from cramp_coach.core.motion import BREATH_CYCLE, WAVE_RATE, WAVE_SWAY
 from cramp_coach.core.pose import HEEL, SHIN, THIGH, TOE, Arrow, Joints
 from cramp_coach.core.scenery import (
     Bed,
@@ -142,8 +142,8 @@ def waves(prop: Waves, seconds: float) -> QPainterPath:
         points = []
         for step in range(9):
             up = step / 8
-            sway = math.sin(up * 2 * math.pi + 2 * math.pi * (0.4 * seconds - 0.12 * index))
-            points.append((x + 1.3 * sway * (0.35 + 0.65 * up), prop.y + prop.height * up))
+            sway = math.sin(2 * math.pi * (up + WAVE_RATE * seconds - 0.12 * index))
+            points.append((x + WAVE_SWAY * sway * (0.35 + 0.65 * up), prop.y + prop.height * up))
         path.moveTo(*points[0])
         # A quadratic through midpoints is smooth enough and costs a third of the calls of a spline.
         for (ax, ay), (bx, by) in pairwise(points[1:]):

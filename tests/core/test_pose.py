@@ -9,11 +9,13 @@ import pytest
 
 from cramp_coach.core.motion import (
     FADE_SECONDS,
+    FRAME_SECONDS,
     STILL_SECONDS,
-    at_rest,
     ease,
     fade_at,
     fade_due_in,
+    moved,
+    next_frame,
     phase_at,
     pose_at,
     ring_breath,
@@ -259,15 +261,26 @@ def test_a_stretch_is_held_and_then_let_go() -> None:
 
 
 @ALL
-def test_a_picture_at_rest_really_stands_still(pose: Pose) -> None:
-    for frame in range(30 * 14):
-        seconds = frame / 30
-        if at_rest(pose, seconds):
-            assert phase_at(pose, seconds) in (0.0, 1.0)
-            assert ring_breath(seconds) == 0.0
-            assert pose.motion in ("stretch", "rub", "pump")
-    assert at_rest(POSES["towel"], 8.0)
-    assert not at_rest(POSES["towel"], 2.0), "the ring still breathes"
+def test_what_is_said_to_have_moved_is_what_moves_farthest(pose: Pose) -> None:
+    for frame in range(0, 30 * 8, 7):
+        before, after = frame / 30, (frame + 2) / 30
+        now, then = (named_points(pose_at(pose, t)) for t in (after, before))
+        farthest = max(math.dist(now[name], then[name]) for name in now)
+        assert moved(pose, before, after) >= farthest, f"{pose.name} at {before:.2f} s"
+        if before > 4 and pose.motion != "heat" and not pose.lens and pose.name != "rest_sitting":
+            assert moved(pose, before, after) == farthest, f"{pose.name} at {before:.2f} s"
+
+
+def test_a_hold_and_a_slow_breath_need_few_frames() -> None:
+    towel, breath, heat = POSES["towel"], POSES["legs_up"], POSES["heat"]
+    assert moved(towel, 7.5, 10.0) == 0.0, "held from 7.2 to 10.2 s"
+    assert next_frame(towel, 7.5, 7.5, 0.1) == 1.0
+    assert next_frame(towel, 9.5, 9.9, 0.1) == pytest.approx(0.4, abs=0.1), "wakes to let go"
+    assert next_frame(towel, 0.5, 0.5, 0.1) == pytest.approx(FRAME_SECONDS), "moves"
+    assert next_frame(breath, 0.2, 0.2, 0.1) == pytest.approx(FRAME_SECONDS), "the ring breathes"
+    assert next_frame(breath, 5.0, 5.0, 0.1) >= 0.5, "at the end of a breath"
+    assert 0.1 <= next_frame(breath, 6.25, 6.25, 0.1) <= 0.5, "in the middle of one"
+    assert next_frame(heat, 9.0, 9.0, 0.1) == pytest.approx(FRAME_SECONDS), "waves never rest"
 
 
 @ALL

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -222,9 +222,49 @@ def test_a_held_pose_is_not_painted_again_and_again(
         hand.now += 1 / 30
         view._tick()
     assert len(asked) == 1
+    assert view._timer.interval() > 500, "it sleeps through the hold"
     hand.now += 2.5
     view._tick()
     assert len(asked) == 2
+
+
+def test_a_slow_breath_is_painted_when_it_has_moved_by_half_a_pixel(
+    qtbot: QtBot, view: PictogramView, hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view.set_pose("legs_up")
+    view.show()
+    qtbot.waitExposed(view)
+    asked: list[float] = []
+    monkeypatch.setattr(view, "update", lambda *_: asked.append(hand.now))
+    hand.now += 10
+    view._tick()
+    end = hand.now + 5
+    asked.clear()
+    while hand.now < end:
+        hand.now += view._timer.interval() / 1000
+        view._tick()
+    # One breath at 400 pixels: half a unit up and down, 3.5 pixels each way.
+    assert 4 <= len(asked) <= 10
+
+
+def test_a_warm_pack_repaints_only_its_waves(
+    qtbot: QtBot, view: PictogramView, hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view.set_pose("heat")
+    view.show()
+    qtbot.waitExposed(view)
+    before = view.grab().toImage()
+    asked: list[QRect] = []
+    monkeypatch.setattr(view, "update", lambda *area: asked.extend(area))
+    hand.now += 0.7
+    view._tick()
+    after = view.grab().toImage()
+    assert len(asked) == 1
+    assert asked[0].width() < 120
+    for y in range(after.height()):
+        for x in range(after.width()):
+            if not asked[0].contains(x, y):
+                assert before.pixel(x, y) == after.pixel(x, y)
 
 
 def test_the_view_says_its_name_to_a_screen_reader(view: PictogramView) -> None:
