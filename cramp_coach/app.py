@@ -38,6 +38,7 @@ from cramp_coach.adapters.seat import Seat
 from cramp_coach.core import content
 from cramp_coach.core.events import (
     Act,
+    Acted,
     Cue,
     LadderReached,
     Priority,
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
     from cramp_coach.adapters.power import KeepAwake
     from cramp_coach.adapters.problems import Problem
     from cramp_coach.adapters.recorder import Recorder
+    from cramp_coach.adapters.resume import Resume
     from cramp_coach.adapters.schedule import Schedule
     from cramp_coach.adapters.speech import Speech
     from cramp_coach.core.help_lines import HelpLines
@@ -156,6 +158,7 @@ class App(QObject):
         self._power: KeepAwake | None = None
         self._tray: Tray | None = None
         self._schedule: Schedule | None = None
+        self._resume: Resume | None = None
         self._saver: Executor | None = None
         self._unsaid: Cue | None = None
         """What the person should hear as soon as there is a voice."""
@@ -191,7 +194,7 @@ class App(QObject):
         if self._instance is not None:
             self._instance.close()
         self._seat.leave()
-        for part in (self._speech, self._tones, self._power, self._tray):
+        for part in (self._speech, self._tones, self._power, self._tray, self._resume):
             if part is not None:
                 part.close()
         if self._schedule is not None:
@@ -242,6 +245,7 @@ class App(QObject):
             self._make_power,
             self._make_tray,
             self._make_schedule,
+            self._make_resume,
         )
         for make in makers:
             try:
@@ -312,6 +316,14 @@ class App(QObject):
         self._schedule.due.connect(self._on_due)
         self._schedule.every("look-after", LOOK_AFTER, self._clock.wall() + LOOK_AFTER)
         self._schedule.start()
+
+    def _make_resume(self) -> None:
+        from cramp_coach.adapters.resume import Resume
+
+        self._resume = Resume(self)
+        self._resume.woke.connect(self._on_woke)
+        self._resume.works_changed.connect(self._on_works)
+        self._resume.start()
 
     def _stop_on_signals(self) -> None:
         """End in order when the session of the desktop ends, or on Ctrl-C."""
@@ -396,8 +408,15 @@ class App(QObject):
             case LadderReached():
                 key = event.level.value.replace("-", "_")
                 self.window.announce(self.words(f"a11y.level.{key}"), urgent=True)
-            case Stopped():
+            case Stopped(after_s=after_s):
+                time = self._library.spoken.duration(after_s)
+                self.window.announce(self.words("a11y.announce_stopped", time=time))
                 self._remember_last()
+            case Acted(act=Act.PAUSE):
+                snapshot = self.driver.snapshot()
+                paused = snapshot is not None and snapshot.paused
+                key = "announce_paused" if paused else "announce_resumed"
+                self.window.announce(self.words(f"a11y.{key}"))
             case _:
                 pass
 
@@ -477,9 +496,11 @@ class App(QObject):
     def _on_closed(self) -> None:
         """Closing hides while there is a way back; a running cramp is never let go."""
         session = self.driver.session
-        if self._tray is not None and self._tray.visible:
+        coaching = session is not None and session.open
+        keeps = coaching or self.settings.minimise_on_close
+        if keeps and self._tray is not None and self._tray.visible:
             self.window.hide()
-        elif session is not None and not session.over:
+        elif coaching:
             self.window.showMinimized()
         else:
             self.quit()
@@ -548,6 +569,13 @@ class App(QObject):
         self._episodes.tell_end(told)
         self.window.show_place(Place.HOME)
 
+    def _on_woke(self) -> None:
+        """The machine slept: what became due meanwhile is told at once."""
+        self.driver.look()
+        if self._schedule is not None:
+            self._schedule.look_now()
+        self.window.look_by(self._local_time())
+
     def _on_due(self, _name: str) -> None:
         if self._recorder is not None:
             self._recorder.look()
@@ -572,7 +600,14 @@ class App(QObject):
         """Return what works on this computer, as far as is known by now."""
         from cramp_coach.adapters.private_files import folders_work
 
-        parts = (self._speech, self._tones, self._tray, self._power, self._recorder)
+        parts = (
+            self._speech,
+            self._tones,
+            self._tray,
+            self._resume,
+            self._power,
+            self._recorder,
+        )
         found = [part.works() for part in parts if part is not None]
         return (*found, folders_work(self._folders))
 
