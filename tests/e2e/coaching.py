@@ -29,7 +29,7 @@ CONTROLS = (
 
 def data(desktop: Desktop) -> Path:
     """Return the folder of the person's files."""
-    return desktop.home / ".local/share/cramp-coach"
+    return Path(desktop.env["HOME"]) / ".local/share/cramp-coach"
 
 
 def been_here_before(desktop: Desktop) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import array
 import contextlib
+import datetime as dt
 import json
 import os
 import shutil
@@ -357,6 +358,8 @@ def desktop(
     """
     # Short, since the names of sockets may have 107 characters.
     home = Path(tempfile.mkdtemp(prefix="coach-"))
+    # Noon, whenever the tests run: at night there are other colours, and other words.
+    west = dt.datetime.now(dt.UTC).hour - 12
     (home / "run").mkdir(mode=0o700)
     nowhere = f"unix:path={home}/run/no-bus"
     place = Desktop(
@@ -364,6 +367,7 @@ def desktop(
         {
             "HOME": str(home),
             "LANG": "C.UTF-8",
+            "TZ": f"Etc/GMT{west:+d}",
             "PATH": _path_without(without, home / "bin"),
             "XDG_RUNTIME_DIR": str(home / "run"),
             "DBUS_SESSION_BUS_ADDRESS": nowhere,
