@@ -14,8 +14,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from cramp_coach.core import journal
-from cramp_coach.core.events import Act, Ended, Recorded, Started, Told
-from cramp_coach.core.ladder import GIVE_UP_S
+from cramp_coach.core.events import Act, Acted, Ended, Recorded, Started, Told
 from cramp_coach.core.ports import StoredEpisode
 from cramp_coach.core.session import Session
 from cramp_coach.core.timeline import Timeline
@@ -141,7 +140,7 @@ class Episodes(QObject):
         elif journal.end_is_unasked(last):
             ended = any(isinstance(event, Ended) for event in last.events)
             if not ended and self._recorder is not None:
-                due = max(event.t for event in last.events) + GIVE_UP_S
+                due = max(journal.gives_up_at(last), *(event.t for event in last.events))
                 self._recorder.append(last.id, (Ended(t=due, outcome="unknown"),))
             if now < ASK_WITHIN_S and self._driver.session is None:
                 self._ask(last)
@@ -155,18 +154,32 @@ class Episodes(QObject):
     def _go_on(self, last: StoredEpisode, timeline: Timeline) -> None:
         """Let the episode run on; what was begun meanwhile turns out to be the same cramp."""
         session = Session.restored(last.events, self._library, self._spoken())
-        began_anew = self._driver.snapshot()
-        if began_anew is not None and began_anew.kind == "practice":
-            if not session.open:
-                return  # only a cramp that goes on is more urgent than the practice
-            began_anew = None
+        running = self._driver.snapshot()
+        if running is not None and running.kind == "practice" and not session.open:
+            return  # only a cramp that goes on is more urgent than the practice
+        meanwhile, since_press = self._waiting, self._driver.now()
         self._begun, self._waiting, self._id = None, [], last.id
         self._driver.run(session, timeline)
-        if began_anew is not None and began_anew.open:
-            self._driver.act(Act.CAME_BACK)
-            if not began_anew.muscle_assumed:
-                self._driver.act(Act.MUSCLE, began_anew.muscle)
-            if began_anew.side is not None:
-                self._driver.act(Act.SIDE, began_anew.side)
+        self._join(meanwhile, self._driver.now() - since_press)
         if session.open:
             self.resumed.emit()
+
+    def _join(self, meanwhile: list[Recorded], later: float) -> None:
+        """Do again what was done since a press `later` seconds after that of this episode."""
+        act = self._driver.act
+        for event in meanwhile:
+            match event:
+                case Started():
+                    act(Act.CAME_BACK)
+                    if not event.muscle_assumed:
+                        act(Act.MUSCLE, event.muscle)
+                    stands = self._driver.snapshot()
+                    if event.side is not None and stands is not None and stands.side is None:
+                        act(Act.SIDE, event.side)  # else it is only what the settings remember
+                    act(Act.EARLIER, -event.onset - later)
+                case Acted(act=Act.EARLIER, value=float(before)):
+                    act(Act.EARLIER, before - later)
+                case Acted():
+                    act(event.act, event.value)
+                case _:
+                    pass

@@ -134,7 +134,7 @@ def is_unfinished(stored: StoredEpisode, now_t: float) -> bool:
     True for one that nobody closed within the last hour, and for one that stopped so short a time
     ago that it may still come back.
     """
-    last_act, stopped = 0.0, None
+    stopped = None
     for event in stored.events:
         match event:
             case Ended() | Told():
@@ -145,11 +145,15 @@ def is_unfinished(stored: StoredEpisode, now_t: float) -> bool:
                 stopped = None
             case _:
                 pass
-        if isinstance(event, Acted):
-            last_act = event.t
     if stopped is not None:
         return now_t < stopped + REJOIN_S
-    return now_t < last_act + GIVE_UP_S
+    return now_t < gives_up_at(stored)
+
+
+def gives_up_at(stored: StoredEpisode) -> float:
+    """Return when the end of an episode becomes unknown if nobody does anything more."""
+    acts = (event.t for event in stored.events if isinstance(event, Acted))
+    return max(acts, default=0.0) + GIVE_UP_S
 
 
 def end_is_unasked(stored: StoredEpisode) -> bool:
