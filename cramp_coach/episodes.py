@@ -140,8 +140,8 @@ class Episodes(QObject):
         elif journal.end_is_unasked(last):
             ended = any(isinstance(event, Ended) for event in last.events)
             if not ended and self._recorder is not None:
-                due = max(journal.gives_up_at(last), *(event.t for event in last.events))
-                self._recorder.append(last.id, (Ended(t=due, outcome="unknown"),))
+                end = Ended(t=journal.gives_up_at(last), outcome="unknown")
+                self._recorder.append(last.id, (end,))
             if now < ASK_WITHIN_S and self._driver.session is None:
                 self._ask(last)
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from cramp_coach.core import journal
 from cramp_coach.core.events import Act, Ended, Recorded, SessionEvent, Started
-from cramp_coach.core.ladder import GIVE_UP_S
 from cramp_coach.core.ports import StoredEpisode
 from cramp_coach.core.session import Session
 from cramp_coach.core.timeline import Timeline
@@ -110,16 +109,16 @@ class Coach:
         happened += self.act(Act.CAME_BACK)
         if not anew.muscle_assumed:
             happened += self.act(Act.MUSCLE, anew.muscle)
-        if anew.side is not None:
-            happened += self.act(Act.SIDE, anew.side)
+        if anew.side is not None and self.snapshot().side is None:
+            happened += self.act(Act.SIDE, anew.side)  # else it may be only what was remembered
         return happened
 
     def _close(self, last: StoredEpisode) -> None:
         """Nobody closed it, and more than an hour has gone by: its end is unknown."""
         ended = any(isinstance(event, Ended) for event in last.events)
         if self._diary is not None and not ended and journal.end_is_unasked(last):
-            due = max(event.t for event in last.events) + GIVE_UP_S
-            self._diary.append(last.id, (Ended(t=due, outcome="unknown"),))
+            end = Ended(t=journal.gives_up_at(last), outcome="unknown")
+            self._diary.append(last.id, (end,))
 
     def _kept(self, events: list[SessionEvent]) -> list[SessionEvent]:
         """Write down what is worth it, as soon as it is known to which episode it belongs."""
