@@ -143,6 +143,14 @@ def test_a_cramp_that_was_left_running_goes_on_where_the_clock_says() -> None:
     assert len(paper.episodes) == 1
 
 
+def test_the_leg_that_was_said_is_not_overruled_by_the_one_that_is_remembered() -> None:
+    clock, paper = ManualClock(), Paper()
+    begun(clock, paper, 60.0).act(Act.SIDE, "right")
+    again = coach(clock, paper, started(side=Side.LEFT))
+    again.take_up(paper.past())
+    assert again.snapshot().side is Side.RIGHT
+
+
 def test_it_may_turn_out_to_have_begun_still_earlier() -> None:
     clock, paper = ManualClock(), Paper()
     begun(clock, paper, 100.0)
@@ -162,6 +170,14 @@ def test_a_cramp_that_stopped_a_short_time_ago_has_come_back() -> None:
     folded = journal.episode(only(paper))
     assert folded is not None
     assert folded.came_back == 1
+
+
+def test_its_unknown_end_is_when_nobody_had_said_anything_for_an_hour() -> None:
+    clock, paper = ManualClock(), Paper()
+    begun(clock, paper, 400.0)
+    clock.pass_awake(7200.0)
+    coach(clock, paper).take_up(paper.past())
+    assert only(paper).events[-1] == Ended(t=3600.0, outcome="unknown")
 
 
 def test_one_that_is_long_over_is_closed_as_unknown_and_a_new_one_begins() -> None:
