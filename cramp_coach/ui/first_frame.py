@@ -1,7 +1,8 @@
 """The instruction alone, where the coaching screen will show it: for the time until that is built.
 
 A person in pain reads these lines while the rest of the screen is still being made, so nothing is
-imported here that they can do without, `Qt` with its thousand names least of all (17 ms).
+imported here that they can do without, `Qt` with its thousand names least of all (17 ms): PySide6
+makes that as soon as any pen or brush is made or set.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class FirstFrame:
-    """Paints the instruction of a snapshot, and which leg it is for."""
+    """Paints the instruction of a snapshot."""
 
     def __init__(self, words: Words) -> None:
         """Keep the words: the key hints, not painted yet, have their share of the height."""
@@ -60,12 +61,9 @@ class FirstFrame:
         return lay_out(wants, theme)
 
     def paint(self, widget: QWidget, snapshot: Snapshot, theme: Theme) -> None:
-        """Paint on `widget`, from within its paint event."""
+        """Paint on `widget`, from within its paint event, in the colour of its palette."""
         layout = self.layout(snapshot, theme, widget.size())
         painter = QPainter(widget)
         lines = snapshot.form.shown
         paint_lines(painter, QRectF(layout.instruction), lines, layout.instruction_px, theme)
-        if side := side_word(snapshot, self._words):
-            area = QRectF(layout.side)
-            paint_lines(painter, area, (side,), layout.side_px, theme, colour="dim", flush=1.0)
         painter.end()

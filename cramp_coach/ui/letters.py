@@ -26,19 +26,17 @@ def paint_lines(
     wish_px: float,
     theme: Theme,
     *,
-    colour: str = "text",
     weight: QFont.Weight = QFont.Weight.Bold,
     flush: float = 0.0,
 ) -> None:
     """Paint `lines` from the top of `area`, at `wish_px` or the largest size that fits it.
 
-    `flush` 0 sets them left, 1 right.
+    `flush` 0 sets them left, 1 right. The pen is left to the caller: see first_frame.py.
     """
     px = fitting_px(lines, theme, wish_px, area.width(), area.height(), LINE_SPACING)
     font = theme.font(px, weight)
     metrics = QFontMetricsF(font)
     painter.setFont(font)
-    painter.setPen(theme.colour(colour))
     step = px * LINE_SPACING
     base = area.top() + (step - metrics.height()) / 2 + metrics.ascent()
     for n, line in enumerate(lines):

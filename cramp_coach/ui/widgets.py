@@ -115,13 +115,13 @@ class Lines(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the lines from the top."""
         painter = QPainter(self)
+        painter.setPen(self._theme.colour(self._colour))
         paint_lines(
             painter,
             QRectF(self.rect()),
             self._lines,
             self._wish_px,
             self._theme,
-            colour=self._colour,
             weight=self._weight,
             flush=self._flush,
         )
