@@ -17,8 +17,12 @@ from cramp_coach.core.settings import Help, dialable
 from cramp_coach.core.time_zones import country_of_zone
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from cramp_coach.core.content import Notices, RedFlag
+
+_OVER_WITH_THE_CRAMP = ("unbearable", "ten-minutes")
+"""Red flags that are no longer true once it has stopped."""
 EVERYWHERE = "112"
 """Most mobile phones take it as an emergency number in any network [3GPP-22101]."""
 
@@ -186,3 +190,15 @@ def guess_country(locale_name: str, time_zone: str | None) -> str:
     plain = re.split(r"[.@]", locale_name, maxsplit=1)[0]
     parts = re.split(r"[_-]", plain)[1:]
     return next((part for part in parts if re.fullmatch(r"[A-Z]{2}", part)), "")
+
+
+def sign_to_heed(
+    chosen: str | None, flags: Sequence[RedFlag], notices: Notices, lines: HelpLines
+) -> str:
+    """Return what the sign that was chosen still asks for when the cramp has stopped, or ""."""
+    flag = next((one for one in flags if one.id == chosen), None)
+    if flag is None or flag.id in _OVER_WITH_THE_CRAMP:
+        return ""
+    if flag.level == "emergency":
+        return f"{notices.help_emergency.filled(ambulance=lines.ambulance).title}. {flag.do}"
+    return flag.do

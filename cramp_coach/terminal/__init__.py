@@ -17,6 +17,7 @@ from rich.console import Console
 from cramp_coach import commands
 from cramp_coach.core import journal
 from cramp_coach.core.events import Started
+from cramp_coach.core.help_lines import sign_to_heed
 from cramp_coach.core.settings import is_night
 from cramp_coach.terminal import guide as guides
 from cramp_coach.terminal.coach import Coach
@@ -129,7 +130,10 @@ def _summary(snapshot: Snapshot, guide: Guide) -> str:
         return guide.words("terminal.practice_over")
     if snapshot.stopped_after_s is not None:
         after = guide.clock(snapshot.stopped_after_s)
-        return guide.words("terminal.stopped", time=after, step=snapshot.eased)
+        said = guide.words("terminal.stopped", time=after, step=snapshot.eased)
+        flags = guide.library.red_flags
+        heed = sign_to_heed(snapshot.red_flag, flags, guide.notices, guide.lines)
+        return f"{said} {heed}".rstrip()
     return guide.words("terminal.unknown" if not snapshot.open else "terminal.left")
 
 

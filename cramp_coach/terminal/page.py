@@ -12,6 +12,7 @@ from rich.text import Text
 
 from cramp_coach.core.content import Muscle
 from cramp_coach.core.events import Level
+from cramp_coach.core.help_lines import sign_to_heed
 from cramp_coach.core.ladder import URGENT_S
 from cramp_coach.core.snapshot import View
 
@@ -71,7 +72,10 @@ def page(snapshot: Snapshot, guide: Guide, shown: Shown, console: Console) -> Re
     foot = [Text()]
     if shown.leaving:
         foot.append(Text(guide.words("terminal.leave_again"), style=BIG))
-    if key := _KEYS.get(snapshot.view):
+    key = _KEYS.get(snapshot.view)
+    if key == "keys_end" and snapshot.kind == "practice":
+        key = "keys_practice_over"
+    if key:
         foot.append(Text(guide.words(f"terminal.{key}"), style=QUIET))
 
     def height(rows: list[Text]) -> int:
@@ -186,7 +190,7 @@ def _urgent(snapshot: Snapshot, guide: Guide, shown: Shown) -> list[Text]:
         Text(words("urgent.can_you_bear_it"), style=BIG),
         Text(),
         *_instruction(snapshot, guide),
-        Text(),
+        Text(words("session.paused") if snapshot.paused else "", style=BIG),
         *_notice(call_if),
         Text(words("urgent.cannot_call")),
     ]
@@ -241,12 +245,18 @@ def _choices(snapshot: Snapshot, guide: Guide, shown: Shown) -> list[Text]:
 
 def _ended(snapshot: Snapshot, guide: Guide, shown: Shown) -> list[Text]:
     words, after = guide.words, snapshot.stopped_after_s or 0.0
+    practice = snapshot.kind == "practice"
     rows = [
-        Text(words("end.title"), style=BIG),
+        Text(words("end.practice_title" if practice else "end.title"), style=BIG),
         Text(words("end.after", time=guide.clock(after)), style=BIG),
     ]
+    flags = () if practice else guide.library.red_flags
+    if heed := sign_to_heed(snapshot.red_flag, flags, guide.notices, guide.lines):
+        rows.append(Text(heed, style=ALARM))
     if snapshot.eased is not None:
         rows.append(Text(words("end.eased", step=snapshot.eased)))
+    if practice:
+        return [*rows, Text(), Text(words("end.practice_line"))]
     rows += [Text(), *_notice(guide.notices.after)]
     if after >= URGENT_S:
         rows += _notice(guide.notices.after_long)

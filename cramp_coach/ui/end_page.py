@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont
 
 from cramp_coach.core.content import Library, Notices, Side, Words
 from cramp_coach.core.events import Act
+from cramp_coach.core.help_lines import HelpLines, sign_to_heed
 from cramp_coach.core.ladder import URGENT_S
 from cramp_coach.ui import pictogram
 from cramp_coach.ui.help_cards import (
@@ -44,16 +45,19 @@ class EndPage(Screen):
         notices: Notices,
         library: Library,
         poses: Mapping[str, Pose],
+        lines: HelpLines,
     ) -> None:
-        """`poses` has the picture of every step."""
+        """`poses` has the picture of every step; `lines` whom to call after a grave sign."""
         super().__init__(theme, words)
         self._notices = notices
         self._library = library
         self._poses = poses
+        self._lines = lines
         self._snapshot: Snapshot | None = None
         self._heat_allowed = True
         self._title = Passage(theme, colour="ok", weight=QFont.Weight.Bold, wrap=False)
         self._after = Passage(theme, weight=QFont.Weight.Bold, wrap=False)
+        self._flag = Passage(theme, colour="danger", weight=QFont.Weight.Bold)
         self._eased = Passage(theme)
         self._rest = Passage(theme, colour="dim")
         self._long = Passage(theme, colour="danger")
@@ -76,8 +80,9 @@ class EndPage(Screen):
             theme, words("keys.undo"), words("end.undo"), words("acts.line.undo"), self
         )
         for part in (
-            self._title, self._after, self._eased, self._rest, self._long, self._heat_left,
-            self._heat_mind, self._picture, self._leave, self._came_back, self._heat, self._undo,
+            self._title, self._after, self._flag, self._eased, self._rest, self._long,
+            self._heat_left, self._heat_mind, self._picture, self._leave, self._came_back,
+            self._heat, self._undo,
         ):  # fmt: skip
             part.setParent(self)
         self.setTabOrder(self._heat, self._undo)
@@ -93,6 +98,14 @@ class EndPage(Screen):
         if allowed != self._heat_allowed:
             self._heat_allowed = allowed
             self._arrange()
+
+    def set_lines(self, lines: HelpLines) -> None:
+        """Show other numbers from now on."""
+        if lines != self._lines:
+            self._lines = lines
+            if self._snapshot is not None:
+                self._fill(self._snapshot)
+                self._arrange()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw by `theme` from now on."""
@@ -116,6 +129,9 @@ class EndPage(Screen):
         after = snapshot.stopped_after_s or 0.0
         self._title.set_paragraphs([words("end.practice_title" if practice else "end.title")])
         self._after.set_paragraphs([words("end.after", time=duration(words, after))])
+        flags = () if practice else self._library.red_flags
+        heed = sign_to_heed(snapshot.red_flag, flags, notices, self._lines)
+        self._flag.set_paragraphs([heed] if heed else [])
         eased = f"{words('end.eased', step=self._step(snapshot))}." if snapshot.eased else ""
         self._eased.set_paragraphs([eased] if eased else [])
         if practice:
@@ -148,12 +164,13 @@ class EndPage(Screen):
         night = theme.night and snapshot.kind == "relief"
         self._leave.set_title(self._words("end.back_to_sleep" if night else "end.home"))
         warm = snapshot.heat_left_s is not None
-        for part in (self._eased, self._long):
+        for part in (self._flag, self._eased, self._long):
             part.setVisible(bool(part.text()))
         self._heat_left.setVisible(warm)
         self._heat_mind.setVisible(warm)
-        self._heat.setVisible(self._heat_allowed and not warm)
-        self._came_back.setVisible(snapshot.can_rejoin)
+        real = snapshot.kind != "practice"
+        self._heat.setVisible(real and self._heat_allowed and not warm)
+        self._came_back.setVisible(real and snapshot.can_rejoin)
         self._undo.setVisible(snapshot.can_rejoin)
         self._scale_buttons((self._leave, 30), (self._came_back, 30), (self._heat, 30))
         words_wide = round(area.width() * 0.58)
@@ -168,8 +185,9 @@ class EndPage(Screen):
         title = max(theme.far_px(HEADLINE_ARCMIN), self.height() * 0.15)
         after = max(theme.far_px(16.0), self.height() * 0.09)
         for part, px in (
-            (self._title, title), (self._after, after), (self._eased, body), (self._rest, body),
-            (self._long, body), (self._heat_left, self._px(38)), (self._heat_mind, self._px(22)),
+            (self._title, title), (self._after, after), (self._flag, self._px(36)),
+            (self._eased, body), (self._rest, body), (self._long, body),
+            (self._heat_left, self._px(38)), (self._heat_mind, self._px(22)),
         ):  # fmt: skip
             part.set_paragraphs(part.text().split("\n") if part.text() else [], px)
         rows = [
@@ -177,6 +195,8 @@ class EndPage(Screen):
             passage_row(self._title, wide),
             passage_row(self._after, wide),
         ]
+        if self._flag.text():
+            rows.append(passage_row(self._flag, wide, least=0.7, gap=gap))
         for n, part in enumerate((self._eased, self._rest, self._long)):
             if part.text():
                 rows.append(passage_row(part, wide, gap=gap * (0.5 if n else 1.2)))
@@ -221,7 +241,7 @@ def _what_it_says(snapshot: Snapshot) -> tuple[object, ...]:
     """Return all that changes the page, apart from the seconds of the warm pack."""
     return (
         snapshot.kind, snapshot.stopped_after_s, snapshot.eased, snapshot.pose, snapshot.side,
-        snapshot.muscle, snapshot.can_rejoin, snapshot.heat_left_s is None,
+        snapshot.muscle, snapshot.can_rejoin, snapshot.heat_left_s is None, snapshot.red_flag,
     )  # fmt: skip
 
 

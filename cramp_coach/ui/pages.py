@@ -259,7 +259,14 @@ class Pages(QObject):
         from cramp_coach.ui.end_page import EndPage
 
         return self._joined(
-            EndPage(theme, self.words, self._library.notices, self._library, self._poses)
+            EndPage(
+                theme,
+                self.words,
+                self._library.notices,
+                self._library,
+                self._poses,
+                self._lines,
+            )
         )
 
     def _ask_end_page(self, theme: Theme) -> QWidget:

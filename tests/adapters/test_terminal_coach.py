@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 
 from cramp_coach.core import journal
 from cramp_coach.core.content import Muscle, Side
 from cramp_coach.core.events import Act, Ended, LadderReached, Level, Recorded, Started, Stopped
 from cramp_coach.core.ports import ManualClock, Past, StoredEpisode
+from cramp_coach.core.session import Session
+from cramp_coach.core.settings import Help, Settings
 from cramp_coach.core.snapshot import View
 from cramp_coach.terminal.coach import Coach
+from cramp_coach.terminal.guide import load as load_guide
 from cramp_coach.terminal.keys import Press, Sign, Wish, meaning, names
+from cramp_coach.terminal.page import Shown, page
 from cramp_coach.terminal.plain import Teller
 from tests.core.stories import library, press
 
@@ -320,3 +327,34 @@ def test_no_page_is_without_a_way_on() -> None:
         session.advance(t)
         assert meaning("space", session.snapshot(t)) == Press(Act.STOPPED)
         assert meaning("q", session.snapshot(t)) is Wish.LEAVE
+
+
+# ------------------------------------------------------------------------------------ the page
+
+
+def read(session: Session, t: float) -> str:
+    """Return the page of a session as it is read in a large terminal."""
+    guide = load_guide(Settings(help=Help(country="GB")))
+    console = Console(file=io.StringIO(), width=120, height=60)
+    console.print(page(session.snapshot(t), guide, Shown(), console))
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def test_a_sign_that_was_chosen_is_not_forgotten_when_it_stops() -> None:
+    session = press()
+    session.act(Act.RED_FLAG, 3.0, "one-leg")
+    session.act(Act.STOPPED, 4.0)
+    flag = next(one for one in library().red_flags if one.id == "one-leg")
+    assert flag.do in read(session, 5.0)
+
+
+def test_the_end_of_a_practice_offers_neither_warmth_nor_that_it_came_back() -> None:
+    begun = msgspec.structs.replace(started(), kind="practice")
+    session = Session(begun, library(), library().spoken)
+    session.advance(3.0)
+    session.act(Act.STOPPED, 4.0)
+    said = read(session, 5.0)
+    assert "Practice is over" in said
+    assert "came back" not in said
+    assert "warm" not in said

@@ -62,7 +62,7 @@ NAMES = (
     "check-in", "urgent", "urgent, card 1 large", "urgent, card 2 large", "emergency",
     "emergency with a sign", "emergency, code large", "emergency, nobody answers", "help",
     "help, last signs", "help, a sign chosen", "help, its code large", "end", "end after long",
-    "end, warm pack", "practice over", "how did it end",
+    "end, a sign was chosen", "end, warm pack", "practice over", "how did it end",
 )  # fmt: skip
 
 
@@ -95,7 +95,7 @@ def page(name: str, theme: Theme, whom: HelpLines | None = None) -> Screen:
         ask = AskEndPage(theme, words)
         ask.ask(NOW - dt.timedelta(hours=2), NOW)
         return ask
-    end = EndPage(theme, words, notices(), screens.library(), screens.poses())
+    end = EndPage(theme, words, notices(), screens.library(), screens.poses(), whom)
     end.show_snapshot(_end(name))
     return end
 
@@ -116,6 +116,8 @@ def _help(state: str) -> Snapshot:
 def _end(name: str) -> Snapshot:
     if name == "end":
         return screens.snapshot(165, [(Act.STOPPED, 160, None)])
+    if "sign" in name:
+        return screens.snapshot(165, [(Act.RED_FLAG, 120, "one-leg"), (Act.STOPPED, 160, None)])
     if name == "practice over":
         return screens.snapshot(165, [(Act.STOPPED, 160, None)], kind="practice")
     acts: list[tuple[Act, float, str | float | None]] = [(Act.STOPPED, 725, None)]

@@ -9,6 +9,7 @@ import pytest
 
 from cramp_coach.core.content import Side
 from cramp_coach.core.events import Act, Told
+from cramp_coach.core.settings import Help
 from cramp_coach.ui.ask_end_page import AskEndPage
 from cramp_coach.ui.end_page import EndPage
 from cramp_coach.ui.places import Place
@@ -104,11 +105,30 @@ def test_too_late_to_be_the_same_cramp_there_is_no_coming_back(qtbot: QtBot) -> 
     assert ("It came back" in pages.text_of(page)) == moment.can_rejoin
 
 
+def test_a_sign_that_was_chosen_is_not_forgotten_when_it_stops(qtbot: QtBot) -> None:
+    page = end(qtbot, "end, a sign was chosen")
+    flag = next(f for f in screens.library().red_flags if f.id == "one-leg")
+    assert flag.do in pages.text_of(page)
+    assert page._flag.shown_px() > page._rest.shown_px()
+    acts: list[tuple[Act, float, str | float | None]] = [
+        (Act.CANT_BEAR, 120, "chest-or-breath"), (Act.STOPPED, 160, None)
+    ]  # fmt: skip
+    page.show_snapshot(screens.snapshot(165, acts))
+    assert "Call 999 now. Sit still." in pages.text_of(page)
+    page.set_lines(pages.lines(Help(country="FR")))
+    assert "Call 15 now. Sit still." in pages.text_of(page)
+    acts[0] = (Act.CANT_BEAR, 120, "unbearable")
+    page.show_snapshot(screens.snapshot(165, acts))
+    assert "now." not in pages.text_of(page), "it is not unbearable any more"
+
+
 def test_practice_says_that_nothing_was_written_down(qtbot: QtBot) -> None:
     said = pages.text_of(end(qtbot, "practice over"))
     assert "Practice is over" in said
     assert "Nothing was written down." in said
     assert "sore" not in said
+    assert "It came back" not in said
+    assert "Warm it" not in said
 
 
 # -- how did it end? ---------------------------------------------------------------------------
