@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cramp_coach.paths import UserFolders
 
 LIMIT_S = 5.0
-"""Whatever has not answered by then is not known."""
+"""Whatever has not answered by then is taken for silent."""
 
 
 def told(works: Iterable[Works]) -> Answer:
@@ -90,4 +90,7 @@ def _voice(clock: Clock, sound: Sound) -> Works:
     application.exec()
     limit.stop()
     speech.close()
-    return speech.works()
+    works = speech.works()
+    # No engine may be given up by then: each has seconds of its own.
+    silent = Works(part="voice", state="no", reason="no-answer")
+    return silent if works.state == "unknown" else works
