@@ -50,6 +50,8 @@ def style_sheet(theme: Theme) -> str:
     QLineEdit[wrong="true"] {{ border-color: {c.danger}; }}
     QComboBox::drop-down {{ border: 0; width: 44px; }}
     QComboBox::down-arrow {{ image: none; }}
+    QComboBox {{ combobox-popup: 0; }}
+    QComboBox QAbstractItemView::item {{ min-height: {max(44, px(40))}px; padding-left: 12px; }}
     QComboBox QAbstractItemView {{
         background: {c.card}; color: {c.text}; border: 2px solid {c.card_edge}; outline: 0;
         selection-background-color: {c.action}; selection-color: {c.bg};

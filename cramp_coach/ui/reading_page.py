@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from cramp_coach.ui.page_style import style_sheet
@@ -50,6 +50,8 @@ class ReadingPage(QWidget):
         """`title` heads the page; `close` is on the button that leads home."""
         super().__init__()
         self._theme = theme
+        self._stale = False
+        """The theme is newer than what the parts were told of."""
         self._words = words
         self._title = Passage(theme, weight=QFont.Weight.Bold)
         self._title.setParent(self)
@@ -85,13 +87,29 @@ class ReadingPage(QWidget):
         self._dress()
 
     def set_theme(self, theme: Theme) -> None:
-        """Draw by `theme` from now on."""
+        """Draw by `theme` from now on.
+
+        A page that is not shown waits: to style it costs a tenth of a second, which a session that
+        runs meanwhile must not feel.
+        """
         if theme == self._theme:
             return
         self._theme = theme
-        apply_theme(self, theme)
+        self._stale = True
+        if self.isVisible():
+            self._restyle()
+
+    def _restyle(self) -> None:
+        self._stale = False
+        apply_theme(self, self._theme)
         self._dress()
         self._arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take over the theme that came while nobody looked."""
+        if self._stale:
+            self._restyle()
+        super().showEvent(event)
 
     def _dress(self) -> None:
         self.setFont(self._theme.font(self._theme.page_px(18), QFont.Weight.Medium))

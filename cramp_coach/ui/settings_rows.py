@@ -144,6 +144,7 @@ class Row(QWidget):
 
 
 def _height(part: QWidget, width: int) -> int:
+    part.ensurePolished()  # before that it would be measured in another font
     if part.hasHeightForWidth():
         return part.heightForWidth(width)
     return part.sizeHint().height()

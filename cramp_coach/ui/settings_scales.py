@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 
+_LIST_EDGE_PX = 4
+
+
 class Measure(QSlider):
     """A number between two ends: less, more, or a press on the scale; no need to drag."""
 
@@ -224,6 +227,18 @@ class PickBox(QComboBox):
             self.addItem(str(value), value)
             at = self.count() - 1
         self.setCurrentIndex(at)
+
+    def showPopup(self) -> None:
+        """Show the list, all of every name."""
+        self.make_room()
+        super().showPopup()
+
+    def make_room(self) -> None:
+        """Make the list wide enough for its longest name, where the screen has the room."""
+        view = self.view()
+        bar = view.verticalScrollBar().sizeHint().width()
+        wide = view.sizeHintForColumn(0) + bar + 2 * _LIST_EDGE_PX
+        view.setMinimumWidth(min(wide, self.screen().availableGeometry().width()))
 
     def _on_activated(self) -> None:
         self.edited.emit(self.currentData())

@@ -246,6 +246,31 @@ def test_what_does_not_fit_gets_one_sentence_at_its_row_and_the_last_good_value_
     assert found[-1] == edited(PLAIN, key, "34")
 
 
+@pytest.mark.parametrize("percent", [100, 200])
+@pytest.mark.parametrize("screen", screens.ALL)
+def test_the_sentence_of_a_refusal_has_its_room(
+    qtbot: QtBot, screen: screens.Screen, percent: int
+) -> None:
+    page = shown(qtbot, settings_page(look=screens.theme(screen, percent=percent)), screen)
+    typed(page, "help.contact_number", "oo")
+    typed(page, "screen.night_from", "soon").editingFinished.emit()
+    QTest.qWait(0)
+    assert reading_pages.cut_words(page) == []
+    assert reading_pages.outside(page) == []
+    for key in ("help.contact_number", "screen.night_from"):
+        row = page._rows[key]
+        assert row.rect().contains(row._refusal.geometry())
+
+
+def test_the_list_of_countries_has_rows_for_a_finger(page: SettingsPage) -> None:
+    box = page._country.box
+    assert box.view().sizeHintForRow(0) >= themes.LEAST_TARGET_PX
+    assert box.maxVisibleItems() == 10
+    page.set_theme(screens.theme(percent=150))
+    box.make_room()
+    assert box.view().minimumWidth() > box.view().sizeHintForColumn(0)
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [("22:30", "22:30"), ("7:05", "07:05"), ("23.59", "23:59"), ("0:00", "00:00")],
@@ -574,6 +599,18 @@ def test_a_new_palette_is_taken_over_whole(page: SettingsPage) -> None:
     assert screens.theme().palette.card not in page.styleSheet()
     day = page.grab().toImage().pixelColor(page.width() // 2, page._now.geometry().bottom() + 100)
     assert day.lightness() > night.lightness() + 100
+
+
+def test_a_page_nobody_looks_at_takes_a_new_palette_over_when_it_is_shown(
+    page: SettingsPage,
+) -> None:
+    page.hide()
+    before = page.styleSheet()
+    page.set_theme(screens.theme(night=False, percent=150))
+    assert page.styleSheet() == before, "a session that runs must not wait for it"
+    page.show()
+    assert screens.theme(night=False).palette.card in page.styleSheet()
+    assert page._now.sizeHint().height() > 80
 
 
 def test_ways_on_and_cramp_now_from_here(page: SettingsPage) -> None:
