@@ -29,7 +29,7 @@ HOME = Path(cramp_coach.__file__).parent
 PARTS = get_args(get_type_hints(Works)["part"])
 STATES = get_args(get_type_hints(Works)["state"])
 MODULES = {
-    "voice": ("adapters/speech.py", "adapters/voice_engine.py"),
+    "voice": ("adapters/speech.py", "adapters/voice_engine.py", "check.py"),
     "sound": ("adapters/chime.py",),
     "keep-awake": ("adapters/power.py",),
     "resume": ("adapters/resume.py",),
@@ -48,12 +48,14 @@ def texts(node: ast.AST) -> list[str]:
     ]
 
 
-def literals(source: str) -> Iterator[str]:
-    """Give every text that stands in code where a reason is said."""
+def literals(source: str, part: str) -> Iterator[str]:
+    """Give every text that stands in code where a reason for `part` is said."""
     for node in ast.walk(ast.parse(source)):
         match node:
-            case ast.keyword(arg="reason", value=ast.Constant() | ast.IfExp() as value):
-                yield from texts(value)
+            case ast.Call(func=ast.Name(id="Works"), keywords=keywords):
+                given = {one.arg: one.value for one in keywords}
+                if texts(given["part"]) == [part]:
+                    yield from texts(given["reason"])
             case ast.Call(func=ast.Attribute(attr="_settle" | "_set_works"), args=args):
                 # Either the reason alone, or the state and then the reason.
                 yield from texts(args[1] if len(args) > 1 else args[0]) if args else ()
@@ -80,7 +82,7 @@ def literals(source: str) -> Iterator[str]:
 
 def reasons(part: str) -> set[str]:
     """Return every reason that the program may give for `part`."""
-    found = {one for module in MODULES[part] for one in literals((HOME / module).read_text())}
+    found = {one for module in MODULES[part] for one in literals((HOME / module).read_text(), part)}
     if part == "folders":
         found |= {*private_files._OBSTACLES.values(), "failed"}
     if part == "journal":
