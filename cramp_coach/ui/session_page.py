@@ -51,6 +51,8 @@ HEADS_UP_SHOWN_S = 30.0
 """So long the eight-minute line takes the large row; then it stays beside the clock."""
 CROWDING = (Up.ACTS, Up.MORE, Up.MUSCLES)
 """With these up there is room for a warning, but not for a mere tip."""
+BELOW = (Up.PAUSED, *CROWDING)
+"""These take room of their own; the strip is laid over the row of the tip, and moves nothing."""
 PICKER = "muscle_picker"
 PICKER_PX = 130
 """Below this height its numbers cannot be read: the step's own picture stays."""
@@ -91,7 +93,8 @@ class SessionPage(QWidget):
         self._wanted_up = Up.NONE
         """What pointer, touch or M asked for; NONE when left alone."""
         self._layout: Layout | None = None
-        self._wants: Wants | None = None
+        self._wants: tuple[Wants, Up] | None = None
+        """For what everything has its place."""
         self._pose: _Picture | None = None
         self._anchor: QPoint | None = None
         self._choices: Choices | None = None
@@ -145,6 +148,9 @@ class SessionPage(QWidget):
         before = self._snapshot
         self._snapshot = snapshot
         if before is not None and before.muscle is not snapshot.muscle:
+            # No ring of focus stays on what was chosen before.
+            if self._panel.has_focus():
+                self.setFocus()
             self._put_away()
         self._show_count(snapshot)
         self._show_clock(snapshot)
@@ -210,7 +216,7 @@ class SessionPage(QWidget):
         key = "session.elapsed_past" if past else "session.elapsed"
         elapsed = self._words(key, elapsed=time)
         alert = ""
-        if snapshot.level is Level.HEADS_UP:
+        if snapshot.level is Level.HEADS_UP and self._message_of(snapshot)[1] != "danger":
             alert = self._words("heads_up.line")
         elif snapshot.repeating:
             alert = self._words("session.repeating")
@@ -274,13 +280,13 @@ class SessionPage(QWidget):
             side=side_word(snapshot, self._words),
             digits=digits(snapshot),
             message=snapshot.caution is not None or self._up not in CROWDING,
-            panel_px=self._panel.height_for(width, self.height()) if self._up is not Up.NONE else 0,
+            panel_px=self._panel.height_for(width, self.height()) if self._up in BELOW else 0,
             clock_px=clock_px(self._theme, self.height(), banner=banner),
             hints_px=self._hints.height_for(width, small, rows) if hints else 0,
         )
-        if wants == self._wants:
+        if (wants, self._up) == self._wants:
             return
-        self._wants = wants
+        self._wants = (wants, self._up)
         self._layout = layout = lay_out(wants, self._theme)
         self._instruction.setGeometry(layout.instruction)
         self._instruction.set_lines(wants.lines, layout.instruction_px)
@@ -294,7 +300,9 @@ class SessionPage(QWidget):
         self._clock.set_px(small)
         self._hints.place(layout.hints, spread=True)
         self._hints.setVisible(hints)
-        self._panel.setGeometry(layout.panel)
+        offer = self._up is Up.OFFER
+        self._message.setVisible(not offer)
+        self._panel.setGeometry(self._panel.strip_in(layout.message) if offer else layout.panel)
         self._panel.place()
         self._panel.setVisible(self._up is not Up.NONE)
         if self._choices is not None:
@@ -313,11 +321,19 @@ class SessionPage(QWidget):
         up = self._wanted_up
         if up is Up.NONE and snapshot.paused:
             up = Up.PAUSED
-        elif up is Up.NONE and snapshot.muscle_strip:
+        elif up is Up.NONE and self._offers_muscles(snapshot):
             up = Up.OFFER
         self._up = up
         if up is not Up.NONE:
             self._panel.set_plates(self._plates.of(up, snapshot), slim=up is Up.OFFER)
+
+    def _offers_muscles(self, snapshot: Snapshot) -> bool:
+        """Return whether the strip may lie over the sentence: only over a mere tip.
+
+        Once it gave way to "let go" it stays away: nothing comes and goes.
+        """
+        again = snapshot.hold is not None and snapshot.hold.number > 1
+        return snapshot.muscle_strip and not again and self._message_of(snapshot)[1] == "dim"
 
     def _plate_pressed(self, wish: Press | str) -> None:
         if isinstance(wish, Press):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from cramp_coach.ui import theme as themes
@@ -20,6 +20,8 @@ MOST = 0.42
 """Share of the page's height that plates may take before they stand closer."""
 TITLE_OF_PLATE = 0.3
 """Font size of a title over the height of its plate."""
+LEAST_OF_OTHERS = 0.85
+"""A title that would be smaller than so much of the others' size is said in a shorter word."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Plate:
     """A `Press` for the session, or the name of something the page does itself."""
     look: Look = "raised"
     chosen: bool = False
+    short: str = ""
+    """What stands on the plate where its title would be smaller than those of the others."""
 
 
 class _Grid(NamedTuple):
@@ -79,7 +83,6 @@ class Panel(QWidget):
             button.setVisible(n < len(plates))
             if n < len(plates):
                 plate = plates[n]
-                button.set_title(plate.title)
                 button.set_key(plate.key)
                 button.set_look(plate.look)
                 button.setAccessibleDescription(plate.line)
@@ -132,16 +135,38 @@ class Panel(QWidget):
     def _slim_px(self) -> int:
         return round(max(LEAST_TARGET_PX, self._theme.mm(SLIM_MM)))
 
+    def strip_in(self, row: QRect) -> QRect:
+        """Return where slim plates lie in a row of the page: as high as the letters ask."""
+        wish = round(self._slim_px() * self._theme.text_percent / 100)
+        high = max(LEAST_TARGET_PX, min(wish, row.height() - SLIM_GAP_PX // 2))
+        return QRect(row.left(), row.bottom() + 1 - high, row.width(), high)
+
     def place(self) -> None:
         """Put the plates where they belong in the panel's own size."""
         if not self._plates:
             return
         columns, plate_h, gap = self._grid(self.width())
+        if self._slim:
+            plate_h = self.height()
         plate_w = (self.width() - (columns - 1) * gap) / columns
         wish = plate_h * (0.4 if self._slim else TITLE_OF_PLATE)
         for n, button in enumerate(self._buttons[: len(self._plates)]):
             row, column = divmod(n, columns)
+            button.set_title(self._plates[n].title)
+            button.set_form(beside=self._slim)
             button.set_px(max(wish, self._theme.near_px()) / (self._theme.text_percent / 100))
             button.setGeometry(
                 round(column * (plate_w + gap)), row * (plate_h + gap), round(plate_w), plate_h
             )
+        self._write_alike()
+
+    def _write_alike(self) -> None:
+        """Write all titles at the size of the smallest; a long one gives way to a short word."""
+        shown = list(zip(self._plates, self._buttons, strict=False))
+        least = min(button.title_px() for plate, button in shown if not plate.short)
+        for plate, button in shown:
+            if plate.short and button.title_px() < least * LEAST_OF_OTHERS:
+                button.set_title(plate.short)
+        least = min(button.title_px() for _, button in shown)
+        for _, button in shown:
+            button.set_px(least / (self._theme.text_percent / 100))

@@ -117,10 +117,11 @@ class Countdown(QWidget):
         metrics = QFontMetricsF(font)
         number = str(self._count.seconds)
         base = (self.height() + metrics.capHeight()) / 2
-        wide = metrics.horizontalAdvance(number)
+        # By its ink: a 1 leaves much of its width empty, and would miss the margin.
+        ink = metrics.tightBoundingRect(number).right()
         painter.setFont(font)
         painter.setPen(self._theme.colour("text"))
-        painter.drawText(QPointF(self.width() - wide, base), number)
+        painter.drawText(QPointF(self.width() - ink, base), number)
         words = tuple(word for word in self._count.label if word)
         if not words:
             return

@@ -61,7 +61,7 @@ class Plates:
             self._act("previous", Press(Act.PREVIOUS)),
             self._pause(snapshot),
             self._act("cant_bear", Press(Act.CANT_BEAR), look="danger"),
-            self._act("help", Press(Act.HELP), title="session.not_normal"),
+            self._act("help", Press(Act.HELP), title="session.not_normal", short="acts.help"),
             self._own("muscle"),
             self._own("more"),
         )
@@ -114,7 +114,14 @@ class Plates:
         )
 
     def _act(
-        self, name: str, press: Press, *, key: str = "", look: Look = "raised", title: str = ""
+        self,
+        name: str,
+        press: Press,
+        *,
+        key: str = "",
+        look: Look = "raised",
+        title: str = "",
+        short: str = "",
     ) -> Plate:
         return Plate(
             title=self._words(title or f"acts.{name}"),
@@ -122,6 +129,7 @@ class Plates:
             line=self._words(f"acts.line.{name}"),
             wish=press,
             look=look,
+            short=self._words(short) if short else "",
         )
 
     def _own(self, name: str) -> Plate:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
+    QColor,
     QFont,
     QFontMetricsF,
     QKeyEvent,
@@ -160,6 +161,8 @@ class TouchButton(QAbstractButton):
         self._key = key
         self._look = look
         self._px = px
+        self._beside = False
+        self._split_if_larger = SPLIT_IF_LARGER
         self.setText(title)
         self.setAccessibleName(title)
         self.setAccessibleDescription(description or key)
@@ -198,6 +201,22 @@ class TouchButton(QAbstractButton):
             self._px = px
             self.updateGeometry()
             self.update()
+
+    def set_form(self, *, beside: bool) -> None:
+        """Write the key left of the title instead of below it, for a low plate.
+
+        From now on a title is broken wherever that makes it larger at all: plates that stand
+        together are written alike.
+        """
+        self._split_if_larger = 1.0
+        if beside != self._beside:
+            self._beside = beside
+            self.update()
+
+    def title_px(self) -> float:
+        """Return the font size at which the title is painted in the button's size."""
+        area = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+        return self._words_in(area)[1]
 
     def _fonts(self) -> tuple[QFont, QFont]:
         px = self._theme.page_px(self._px)
@@ -238,19 +257,17 @@ class TouchButton(QAbstractButton):
         area = QRectF(self.rect()).adjusted(2, 2, -2, -2)
         radius = min(area.height() * 0.28, 28.0)
         if self._look != "quiet":
-            fill = self._theme.colour(_FILLS[self._look])
+            fill = self._theme.colour("dim" if self.isChecked() else _FILLS[self._look])
             if self.isDown():
                 fill = fill.darker(112)
             elif self.underMouse():
                 fill = fill.lighter(112 if self._theme.night else 104)
-            edge = self._theme.colour("card_edge" if self._look == "plain" else _FILLS[self._look])
+            edge = fill if self._look != "plain" else self._theme.colour("card_edge")
+            # A ring of focus keeps clear of the fill that means "chosen".
+            inset = 2 * FOCUS_PX if self.isChecked() and self.hasFocus() else 0.0
             painter.setPen(QPen(edge, 1.5))
             painter.setBrush(fill)
-            painter.drawRoundedRect(area, radius, radius)
-        if self.isChecked():
-            painter.setPen(QPen(self._theme.colour("action"), FOCUS_PX))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area, radius, radius)
+            painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), radius, radius)
         if self.hasFocus():
             painter.setPen(QPen(self._theme.colour("text"), FOCUS_PX))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -263,33 +280,77 @@ class TouchButton(QAbstractButton):
         The size is the wished one, or the largest at which title and key fit the plate.
         """
         wish = self._theme.page_px(self._px)
-        key = KEY_OF_TITLE if self._key else 0.0
+        key = KEY_OF_TITLE if self._key and not self._beside else 0.0
         best: tuple[tuple[str, ...], float] = ((self.text(),), 0.0)
         for lines in _breaks(self.text()):
             room = height * len(lines) / (len(lines) + key)
             px = fitting_px(lines, self._theme, wish, width, room, LINE_SPACING)
-            if px > best[1] * (SPLIT_IF_LARGER if len(best[0]) < len(lines) else 1.0):
+            if px > best[1] * (self._split_if_larger if len(best[0]) < len(lines) else 1.0):
                 best = lines, px
         return best
 
-    def _paint_words(self, painter: QPainter, area: QRectF) -> None:
+    def _words_in(self, area: QRectF) -> tuple[tuple[str, ...], float]:
         air = max(self._theme.page_px(8), area.height() * 0.16)
-        lines, px = self.words_at(area.width() - air, area.height() * 0.88)
-        ink = self._theme.colour(_INKS.get(self._look, "text"))
-        ink.setAlphaF(1.0 if self.isEnabled() else 0.5)
+        if self._beside:
+            air = min(air, 14.0) + self._beside_room(area)
+        return self.words_at(area.width() - air, area.height() * 0.88)
+
+    def _beside_room(self, area: QRectF) -> float:
+        """Return the width of a key that stands left of the title, with a mark above it."""
+        return min(self._theme.page_px(self._px), area.height() * 0.4)
+
+    def _paint_words(self, painter: QPainter, area: QRectF) -> None:
+        lines, px = self._words_in(area)
+        below = self._key and not self._beside
         key_px = max(px * KEY_OF_TITLE, min(self._theme.page_px(13), px))
-        step, key_step = px * LINE_SPACING, key_px * LINE_SPACING if self._key else 0.0
+        step, key_step = px * LINE_SPACING, key_px * LINE_SPACING if below else 0.0
         top = area.center().y() - (len(lines) * step + key_step) / 2
+        ink = self._ink("text")
         painter.setFont(self._theme.font(px))
         painter.setPen(ink)
+        room = area.adjusted(self._beside_room(area) if self._beside else 0, 0, 0, 0)
         for n, words in enumerate(lines):
-            line = QRectF(area.left(), top + n * step, area.width(), step)
+            line = QRectF(room.left(), top + n * step, room.width(), step)
             painter.drawText(line, Qt.AlignmentFlag.AlignCenter, words)
-        if self._key:
-            painter.setFont(self._theme.font(key_px, QFont.Weight.Medium))
-            painter.setPen(ink if self._look in _INKS else self._theme.colour("dim"))
+        if self._beside:
+            place = QRectF(area.left() + 5, area.top(), self._beside_room(area), area.height())
+            self._paint_key(painter, place, key_px)
+        elif self._key or self.isChecked():
             line = QRectF(area.left(), top + len(lines) * step, area.width(), key_step)
-            painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self._key)
+            self._paint_key(painter, line, key_px)
+
+    def _ink(self, plain: str) -> QColor:
+        token = "bg" if self.isChecked() else _INKS.get(self._look, plain)
+        ink = self._theme.colour(token)
+        ink.setAlphaF(1.0 if self.isEnabled() else 0.5)
+        return ink
+
+    def _paint_key(self, painter: QPainter, place: QRectF, px: float) -> None:
+        """Paint the key, with a mark for "chosen": above it beside a title, else left of it."""
+        font = self._theme.font(px, QFont.Weight.Medium)
+        painter.setFont(font)
+        painter.setPen(self._ink("dim"))
+        centre = place.center()
+        if self.isChecked():
+            apart = QFontMetricsF(font).horizontalAdvance(self._key) / 2 + px * 0.75
+            mark = (
+                QPointF(centre.x(), centre.y() - px * 0.6)
+                if self._beside
+                else QPointF(centre.x() - apart, centre.y())
+            )
+            self._paint_mark(painter, mark, px)
+            if self._beside:
+                place = place.translated(0, px * 0.5)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._key)
+
+    def _paint_mark(self, painter: QPainter, centre: QPointF, px: float) -> None:
+        """Paint a check mark about `centre`, as large as a letter of `px`."""
+        pen = QPen(self._ink("text"), max(2.0, px * 0.14))
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        corners = ((-0.36, 0.02), (-0.1, 0.28), (0.38, -0.28))
+        painter.drawPolyline([centre + QPointF(x, y) * px for x, y in corners])
 
 
 def _breaks(text: str) -> list[tuple[str, ...]]:
