@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from cramp_coach.core.snapshot import Snapshot
 
 RIGHT = Qt.AlignmentFlag.AlignRight
+CALL_IF_LEAST = 0.7
+"""When to call an ambulance gives way last: to this share of its size."""
 
 
 class UrgentPage(Screen):
@@ -86,7 +88,7 @@ class UrgentPage(Screen):
             theme, words("acts.stopped"), key=words("keys.stopped"), px=26, look="ok",
             description=words("acts.line.stopped"),
         )  # fmt: skip
-        self._call_if = Passage(theme, colour="danger")
+        self._call_if = Passage(theme, colour="danger", weight=bold)
         self._tell = Passage(theme, weight=QFont.Weight.Medium)
         self._cannot = Passage(theme, colour="dim", weight=QFont.Weight.Medium)
         parts: list[QWidget] = [
@@ -127,12 +129,10 @@ class UrgentPage(Screen):
         self._since.set_paragraphs([since])
         shown = " ".join(snapshot.form.shown)
         left = clock(words, snapshot.step_left_s)
-        self._cannot.set_paragraphs(
-            [
-                f"{words('urgent.cannot_call')} "
-                f"{words('urgent.steps_go_on_left', shown=shown, left=left)}"
-            ]
-        )
+        steps = words("urgent.steps_go_on_left", shown=shown, left=left)
+        if snapshot.paused:
+            steps = words("urgent.steps_paused", shown=shown)
+        self._cannot.set_paragraphs([f"{words('urgent.cannot_call')} {steps}"])
         minutes = max(10, int(snapshot.elapsed_s // 60))
         if minutes != self._minutes:
             self._minutes = minutes
@@ -230,6 +230,10 @@ class UrgentPage(Screen):
             self._arrange_enlarged(area, gap)
         else:
             self._arrange_whole(area, gap)
+        # What is said below it is never larger.
+        most = min(near, self._call_if.shown_px())
+        for part in (self._tell, self._cannot):
+            part.set_paragraphs(part.text().split("\n"), most)
 
     def _arrange_whole(self, area: QRect, gap: float) -> None:
         theme, wide = self._theme, area.width()
@@ -237,11 +241,11 @@ class UrgentPage(Screen):
         stack(area, [
             Row(self._bar.setGeometry, 10, 10),
             passage_row(self._since, wide, gap=gap * 0.4),
-            passage_row(self._headline, wide, least=0.74),
-            passage_row(self._order, wide, least=0.74),
-            Row(self._place_cards, theme.mm(40), area.height() * 0.215, gap=gap, grows=True),
+            passage_row(self._headline, wide, least=0.84),
+            passage_row(self._order, wide, least=0.84),
+            Row(self._place_cards, theme.mm(40), area.height() * 0.18, gap=gap, grows=True),
             target_row(self._place_answers, theme, self, gap),
-            passage_row(self._call_if, wide, gap=gap),
+            passage_row(self._call_if, wide, least=CALL_IF_LEAST, gap=gap),
             passage_row(self._tell, wide, gap=gap * 0.3),
             passage_row(self._cannot, wide, gap=gap * 0.3),
         ])  # fmt: skip
@@ -279,7 +283,7 @@ class UrgentPage(Screen):
             passage_row(self._question, half, gap=gap),
             target_row(answers, theme, self, gap * 0.5),
             target_row(self._stopped.setGeometry, theme, self, gap),
-            passage_row(self._call_if, half, gap=gap),
+            passage_row(self._call_if, half, least=CALL_IF_LEAST, gap=gap),
             passage_row(self._tell, half, gap=gap * 0.3),
             passage_row(self._cannot, half, gap=gap * 0.3),
         ])  # fmt: skip

@@ -127,3 +127,25 @@ def test_the_headlines_can_be_read_from_the_bed(qtbot: QtBot, percent: int) -> N
     for part in (page._headline, page._order):
         assert part.shown_px() >= least
         assert QFontMetricsF(part.shown_font()).capHeight() > 0
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+@pytest.mark.parametrize("name", ["urgent", "urgent, card 1 large"])
+def test_when_to_call_an_ambulance_is_never_smaller_than_what_is_below_it(
+    qtbot: QtBot, name: str, percent: int
+) -> None:
+    page = pages.shown(qtbot, name, screens.LAPTOP, percent=percent)
+    assert isinstance(page, UrgentPage)
+    assert page._call_if.shown_px() >= max(page._tell.shown_px(), page._cannot.shown_px())
+    if percent == 200 and name == "urgent":
+        usual = pages.shown(qtbot, name, screens.LAPTOP)
+        assert isinstance(usual, UrgentPage)
+        assert page._call_if.shown_px() > usual._call_if.shown_px() * 1.2
+
+
+def test_a_pause_is_called_a_pause(qtbot: QtBot) -> None:
+    page = urgent(qtbot)
+    page.show_snapshot(screens.snapshot(606, [(Act.PAUSE, 602, None)]))
+    said = pages.text_of(page)
+    assert "Paused: Pull" in said
+    assert "go on" not in said
