@@ -6,6 +6,7 @@ the window and never the other way round: nothing is cut and nothing scrolls.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 
 _LEAST_TITLE_PX = 15
+_LONG_WORD = 16
 
 
 # -- a button with a code ----------------------------------------------------------------------
@@ -183,10 +185,34 @@ class Card(TouchButton):
 
 
 def _breaks(text: str) -> list[tuple[str, ...]]:
-    """Return `text` in one line, and in two where they are most even."""
-    words = text.split(" ")
-    halves = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
-    return [(text,), *sorted(halves, key=lambda two: max(map(len, two)))[:1]]
+    """Return `text` in one line, and in two and in three where they are most even.
+
+    A very long double name may be broken after its hyphen.
+    """
+    words = [
+        part + " " * end
+        for word in text.split(" ")
+        for part, end in _parts(word)
+    ]
+    found: list[tuple[str, ...]] = [(text,)]
+    for count in (2, 3):
+        cuts = itertools.combinations(range(1, len(words)), count - 1)
+        ways = [
+            tuple(
+                "".join(words[a:b]).strip() for a, b in itertools.pairwise((0, *cut, len(words)))
+            )
+            for cut in cuts
+        ]
+        found += sorted(ways, key=lambda lines: max(map(len, lines)))[:1]
+    return found
+
+
+def _parts(word: str) -> list[tuple[str, bool]]:
+    """Return the pieces of a word, each with whether the word ends there."""
+    first, hyphen, rest = word.partition("-")
+    if len(word) <= _LONG_WORD or not hyphen:
+        return [(word, True)]
+    return [(first + hyphen, False), (rest, True)]
 
 
 _INK: dict[Look, str] = {"ok": "on_ok", "danger": "on_danger", "big": "on_big", "quiet": "text"}

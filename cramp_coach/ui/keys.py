@@ -113,7 +113,7 @@ _ENDED: dict[Key, Press | Command] = {
 
 _BY_VIEW: dict[View, dict[Key, Press | Command]] = {
     View.COACH: _COACHING,
-    View.CHECK_IN: _COACHING,
+    View.CHECK_IN: _COACHING | {Key.Key_Escape: Press(Act.RESUME)},
     View.URGENT: _URGENT,
     View.HELP: _STANDING_STILL | {Key.Key_H: Press(Act.RESUME)},
     View.CHOICES: _STANDING_STILL,

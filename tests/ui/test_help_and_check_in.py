@@ -186,9 +186,13 @@ def test_the_text_to_the_contact_is_ready_and_absent_without_one(qtbot: QtBot) -
 
 @pytest.mark.parametrize(
     ("title", "press"),
-    [("One of these is true", Press(Act.HELP)), ("It stopped", Press(Act.STOPPED))],
+    [
+        ("One of these is true", Press(Act.HELP)),
+        ("Back to the steps", Press(Act.RESUME)),
+        ("It stopped", Press(Act.STOPPED)),
+    ],
 )
-def test_the_check_in_has_two_answers_and_needs_none(
+def test_the_check_in_has_three_answers_and_needs_none(
     qtbot: QtBot, title: str, press: Press
 ) -> None:
     page = check_in(qtbot)
@@ -203,3 +207,23 @@ def test_its_code_goes_large_too(qtbot: QtBot) -> None:
     before = page._text.code.width()
     pages.press(page, "Text Sam")
     assert page._text.code.width() > before * 1.2
+
+
+def test_a_paused_step_is_called_paused(qtbot: QtBot) -> None:
+    page = check_in(qtbot)
+    page.show_snapshot(screens.snapshot(306, [(Act.PAUSE, 302, None)]))
+    said = pages.text_of(page)
+    assert "Paused." in said
+    assert "go on by themselves" not in said
+
+
+def test_with_large_text_a_long_name_is_whole_and_readable(qtbot: QtBot) -> None:
+    long = pages.lines(pages.LONG_NAMES)
+    page = pages.shown(qtbot, "check-in", screens.LAPTOP, long, percent=200)
+    assert isinstance(page, CheckInPage)
+    title, px, below, small = page._text.words_shown()
+    assert "".join(title).replace(" ", "") == page._text.text().replace(" ", "")
+    assert px >= 20
+    assert small >= 14
+    assert below
+    assert page._goes_on.shown_px() >= 24
