@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 STALE_S = 60.0
 """After a sleep of the machine, what was to be said so long ago is left out."""
+SIGNS_TODAY = 4
+"""So many of the signs that need help today are told; the gravest come first."""
 _TOLD = (Priority.STEP, Priority.NEXT_UP, Priority.SAFETY)
 """The counts of a hold and the encouragements between are for the ear."""
 
@@ -46,8 +48,12 @@ class Teller:
             case Cue(priority=priority, text=text) if text and priority in _TOLD:
                 # What is said as a step begins is on the step's own line.
                 says_the_step = priority is Priority.STEP and event.t == self._step_t
-                if not says_the_step and not self._is_stale(event.t):
+                # The check-in names a key, and here is none; it has lines of its own.
+                names_a_key = text == self._guide.spoken.check_in.say
+                if not (says_the_step or names_a_key) and not self._is_stale(event.t):
                     yield text
+            case LadderReached(level=Level.CHECK_IN) if not self._is_stale(event.t):
+                yield from self._check_in()
             case LadderReached(level=Level.URGENT):
                 yield " ".join(
                     (self._guide.notices.urgent.title, *self._guide.notices.urgent.lines)
@@ -67,6 +73,17 @@ class Teller:
         step = next(one for one in steps if one.id == event.step)
         form = form_for(step, self._coach.session.started.facts, event.posture)
         return " ".join(form.shown) if form is not None else step.eased
+
+    def _check_in(self) -> Iterator[str]:
+        guide, words, lines = self._guide, self._guide.words, self._guide.lines
+        yield f"{words('check_in.title')}. {words('check_in.tell_someone')}."
+        call_if = guide.notices.urgent_call_if.filled(ambulance=lines.ambulance)
+        yield f"{call_if.title} {' · '.join(call_if.lines)}"
+        flags = [one.sign for one in guide.library.red_flags if one.level == "urgent"]
+        today = " · ".join(flags[:SIGNS_TODAY])
+        number = lines.urgent_number
+        call = words("urgent.call", number=number) if number else words("urgent.call_doctor")
+        yield f"{guide.notices.help_urgent.title} ({call}): {today}"
 
     def _emergency(self) -> Iterator[str]:
         notices = self._guide.notices

@@ -358,3 +358,24 @@ def test_the_end_of_a_practice_offers_neither_warmth_nor_that_it_came_back() -> 
     assert "Practice is over" in said
     assert "came back" not in said
     assert "warm" not in said
+
+
+def test_where_there_are_no_keys_the_check_in_names_the_signs_and_whom_to_call() -> None:
+    guide = load_guide(Settings(help=Help(country="GB")))
+    clock = ManualClock()
+    one = Coach(started(), guide.library, guide.spoken, clock)
+    teller = Teller(one, guide)
+    one.look()
+    clock.pass_awake(302.0)
+    said = "\n".join(teller.lines(one.look()))
+    assert "press H" not in said
+    assert "Tell someone you have a bad cramp." in said
+    assert "Call 999 now if: Chest pain" in said
+    assert "Get help today (Call 111): One leg swollen" in said
+
+
+def test_the_urgent_page_says_when_it_is_paused() -> None:
+    session = press()
+    session.advance(605.0)
+    session.act(Act.PAUSE, 606.0)
+    assert "Paused." in read(session, 607.0)
