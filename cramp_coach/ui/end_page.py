@@ -57,7 +57,7 @@ class EndPage(Screen):
         self._heat_allowed = True
         self._title = Passage(theme, colour="ok", weight=QFont.Weight.Bold, wrap=False)
         self._after = Passage(theme, weight=QFont.Weight.Bold, wrap=False)
-        self._flag = Passage(theme, colour="danger", weight=QFont.Weight.Bold)
+        self._flag = Passage(theme, colour="danger", weight=QFont.Weight.Bold, even=True)
         self._eased = Passage(theme)
         self._rest = Passage(theme, colour="dim")
         self._long = Passage(theme, colour="danger")

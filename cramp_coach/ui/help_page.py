@@ -157,7 +157,7 @@ class HelpPage(Screen):
             description=words("acts.line.stopped"),
         )  # fmt: skip
         self._chosen = Passage(theme, colour="dim")
-        self._do = Passage(theme, weight=bold)
+        self._do = Passage(theme, weight=bold, even=True)
         self._call = Card(theme, "", px=40)
         self._enlarged = False
         self._cannot = Passage(theme, colour="dim", weight=medium)

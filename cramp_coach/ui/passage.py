@@ -33,11 +33,12 @@ class Passage(QLabel):
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
         wrap: bool = True,
         spacing: float = SPACING,
+        even: bool = False,
     ) -> None:
         """Begin empty; `colour` is a token of the palette.
 
         Without `wrap` a paragraph is a line. `spacing` is the height of a line over the font size;
-        below 1 there is room for digits only.
+        below 1 there is room for digits only. `even` leaves no single word for the last line.
         """
         super().__init__()
         self._theme = theme
@@ -46,6 +47,7 @@ class Passage(QLabel):
         self._align = align
         self._wrap = wrap
         self._spacing = spacing
+        self._even = even
         self._paragraphs: tuple[str, ...] = ()
         self._wish_px = 20.0
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -135,6 +137,18 @@ class Passage(QLabel):
             return self._paragraphs
         room = width * _PROBE_PX / (px * SLACK)
         metrics = QFontMetricsF(self._font(_PROBE_PX))
+        lines = self._broken(room, metrics)
+        if self._even and len(lines) > 1:
+            # The narrowest room that takes no more lines.
+            narrow, wide = room / 2, room
+            while wide - narrow > room / 100:
+                middle = (narrow + wide) / 2
+                fits = len(self._broken(middle, metrics)) == len(lines)
+                narrow, wide = (narrow, middle) if fits else (middle, wide)
+            lines = self._broken(wide, metrics)
+        return tuple(lines)
+
+    def _broken(self, room: float, metrics: QFontMetricsF) -> list[str]:
         lines: list[str] = []
         for paragraph in self._paragraphs:
             line = ""
@@ -146,7 +160,7 @@ class Passage(QLabel):
                 else:
                     line = longer
             lines.append(line)
-        return tuple(lines)
+        return lines
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the lines, in the middle of the height if there is room to spare."""

@@ -227,3 +227,17 @@ def test_with_large_text_a_long_name_is_whole_and_readable(qtbot: QtBot) -> None
     assert small >= 14
     assert below
     assert page._goes_on.shown_px() >= 24
+
+
+@pytest.mark.parametrize("screen", [screens.LAPTOP, screens.DESKTOP])
+def test_what_to_do_leaves_no_word_alone_on_its_last_line(
+    qtbot: QtBot, screen: screens.Screen
+) -> None:
+    page = pages.shown(qtbot, "help, a sign chosen", screen)
+    assert isinstance(page, HelpPage)
+    for flag in screens.library().red_flags:
+        if flag.level == "urgent" and flag.id != TEN_MINUTES:
+            page.show_snapshot(screens.snapshot(125, [(Act.RED_FLAG, 120, flag.id)]))
+            lines = page._do.shown_lines()
+            assert " ".join(lines) == flag.do
+            assert len(lines) == 1 or " " in lines[-1], lines
