@@ -89,7 +89,7 @@ TABLE: dict[str, dict[Key, Meaning]] = {
     "home": AT_HOME,
     "coach": COACHING,
     "paused": COACHING,
-    "check-in": COACHING,
+    "check-in": COACHING | {Key.Key_Escape: Press(Act.RESUME)},
     "urgent": {
         key: what
         for key, what in {
