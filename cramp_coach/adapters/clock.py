@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
 import time
 from pathlib import Path
 
+LOCAL_TIME = "/etc/localtime"
+"""On Linux and macOS a link to the rules of this computer's time zone."""
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -51,6 +54,19 @@ class SystemClock:
             return _read_boot_id()
         except (OSError, AttributeError, ValueError):
             return ""
+
+
+def zone_name() -> str:
+    """Return the name of this computer's time zone, such as "Europe/London", or "".
+
+    "" is no answer: on Windows, and where the rules of the zone are a copy and no link.
+    """
+    if sys.platform == "win32":
+        return ""
+    if named := os.environ.get("TZ"):
+        return named.removeprefix(":")
+    _, found, name = os.path.realpath(LOCAL_TIME).rpartition("/zoneinfo/")
+    return name.removeprefix("posix/").removeprefix("right/") if found else ""
 
 
 def _read_boot_id() -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cramp_coach.adapters.clock import SystemClock
+from cramp_coach.adapters.clock import SystemClock, zone_name
 
 if TYPE_CHECKING:
     from cramp_coach.core.ports import Clock
@@ -63,3 +63,21 @@ def test_where_the_system_tells_no_name_there_is_none(
     monkeypatch.setattr("cramp_coach.adapters.clock._BOOT_ID", tmp_path / "gone")
     monkeypatch.setattr("sys.platform", "linux")
     assert SystemClock().boot_id() == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a link of the file system")
+def test_the_zone_is_that_of_the_link_or_of_the_one_who_started_us(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    rules = tmp_path / "zoneinfo" / "Europe" / "London"
+    rules.parent.mkdir(parents=True)
+    rules.touch()
+    (tmp_path / "localtime").symlink_to(rules)
+    (tmp_path / "copy").touch()
+    monkeypatch.delenv("TZ", raising=False)
+    monkeypatch.setattr("cramp_coach.adapters.clock.LOCAL_TIME", str(tmp_path / "localtime"))
+    assert zone_name() == "Europe/London"
+    monkeypatch.setattr("cramp_coach.adapters.clock.LOCAL_TIME", str(tmp_path / "copy"))
+    assert zone_name() == ""
+    monkeypatch.setenv("TZ", ":Asia/Tokyo")
+    assert zone_name() == "Asia/Tokyo"
