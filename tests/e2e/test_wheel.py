@@ -77,7 +77,7 @@ def test_it_says_what_works_here_and_coaches_in_a_terminal(coach: Path) -> None:
         assert checked.returncode == 0, checked.stderr
         assert "voice" in checked.stdout.lower()
 
-        practised = place.run(str(coach), "practise", "--speed", "200", timeout=60)
+        practised = place.run(str(coach), "practise", "--speed", "1000", timeout=60)
         assert practised.returncode == 0, practised.stderr
         assert "PRACTICE" in practised.stdout
         assert "Pull your toes" in practised.stdout
