@@ -74,6 +74,7 @@ class MainWindow(QWidget):
         self._presses = Presses(began=-10.0)
         self._before_full: QRect | None = None
         self._was_maximised = False
+        self._was_full = False
         self._filled = False
         self._waits_for_paint = True
         self._watches_screen = False
@@ -241,6 +242,7 @@ class MainWindow(QWidget):
             return
         self._filled = fill
         if fill:
+            self._was_full = self.isFullScreen()
             self._was_maximised = self.isMaximized()
             self._before_full = self.geometry() if self.isVisible() else None
             screen = QGuiApplication.screenAt(QCursor.pos()) or self.screen()
@@ -249,13 +251,21 @@ class MainWindow(QWidget):
                 self.setGeometry(screen.geometry())
                 self.look_by(self._looked_at)
             self.showFullScreen()
-            return
+        elif not self._was_full:
+            self._leave_full_screen()
+
+    def _leave_full_screen(self) -> None:
+        """Be what the window was; one that was put away meanwhile stays away."""
+        from PySide6.QtCore import Qt
+
+        states = Qt.WindowState
+        state = self.windowState() & ~states.WindowFullScreen
         if self._was_maximised:
-            self.showMaximized()
-        else:
-            self.showNormal()
-            if self._before_full is not None:
-                self.setGeometry(self._before_full)
+            self.setWindowState(state | states.WindowMaximized)
+            return
+        self.setWindowState(state)
+        if self._before_full is not None:
+            self.setGeometry(self._before_full)
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or not; the person's own wish (F11)."""
