@@ -35,11 +35,11 @@ SIDE_OF_MIDDLE = 0.4
 COLUMN_OF_WIDTH = 0.5
 DIGIT_HEIGHT = 0.8
 """Height of a digit and a little air over its font size: digits have no tails."""
-SIDE_LIFT = 0.14
+SIDE_LIFT = 0.09
 TOP_OF_MARGIN = 0.8
 AIR_ABOVE = 0.2
 """Air between the top of a line and its capitals, over the font size."""
-SIDE_STEP = 1.04
+SIDE_STEP = 1.11
 """From the top of the side word to what stands below it; its tail may reach beside the number."""
 RING_ROOM = 0.54
 """Font size over the ring's width at which two digits keep clear of the ring."""

@@ -138,8 +138,9 @@ class Panel(QWidget):
     def strip_in(self, row: QRect) -> QRect:
         """Return where slim plates lie in a row of the page: as high as the letters ask."""
         wish = round(self._slim_px() * self._theme.text_percent / 100)
-        high = max(LEAST_TARGET_PX, min(wish, row.height() - SLIM_GAP_PX // 2))
-        return QRect(row.left(), row.bottom() + 1 - high, row.width(), high)
+        air = max(4, row.height() // 12)
+        high = max(LEAST_TARGET_PX, min(wish, row.height() - air))
+        return QRect(row.left(), row.bottom() + 1 - air - high, row.width(), high)
 
     def place(self) -> None:
         """Put the plates where they belong in the panel's own size."""

@@ -30,6 +30,7 @@ from cramp_coach.ui.theme import LEAST_TARGET_PX, Theme, fitting_px
 FOCUS_PX = 3.0
 KEY_OF_TITLE = 0.62
 """Font size of the key on a button over that of its title."""
+KEY_BESIDE_OF_TITLE = 0.76
 SPLIT_IF_LARGER = 1.2
 """A title is broken in two only if that makes it so much larger."""
 
@@ -293,7 +294,7 @@ class TouchButton(QAbstractButton):
         air = max(self._theme.page_px(8), area.height() * 0.16)
         if self._beside:
             air = min(air, 14.0) + self._beside_room(area)
-        return self.words_at(area.width() - air, area.height() * 0.88)
+        return self.words_at(area.width() - air, area.height() * (0.98 if self._beside else 0.88))
 
     def _beside_room(self, area: QRectF) -> float:
         """Return the width of a key that stands left of the title, with a mark above it."""
@@ -302,7 +303,8 @@ class TouchButton(QAbstractButton):
     def _paint_words(self, painter: QPainter, area: QRectF) -> None:
         lines, px = self._words_in(area)
         below = self._key and not self._beside
-        key_px = max(px * KEY_OF_TITLE, min(self._theme.page_px(13), px))
+        of_title = KEY_BESIDE_OF_TITLE if self._beside else KEY_OF_TITLE
+        key_px = max(px * of_title, min(self._theme.page_px(13), px))
         step, key_step = px * LINE_SPACING, key_px * LINE_SPACING if below else 0.0
         top = area.center().y() - (len(lines) * step + key_step) / 2
         ink = self._ink("text")

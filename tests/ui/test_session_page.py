@@ -461,6 +461,64 @@ def test_other_muscles_are_offered_while_the_first_step_runs(
     assert "Foot" not in buttons(page)
 
 
+@pytest.mark.parametrize("percent", [100, 200])
+@pytest.mark.parametrize("screen", screens.ALL)
+def test_the_offer_of_muscles_comes_and_goes_and_moves_nothing(
+    build: Build, screen: screens.Screen, percent: int
+) -> None:
+    page = build(screen, percent=percent)
+    seen = []
+    for at in (3.0, 7.9, 8.1, 20.0, 31.0, 41.0, 46.0, 100.0):
+        page.show_snapshot(snapshot(at))
+        seen.append((page._layout, page.instruction_px(), "Foot" in buttons(page)))
+
+    assert [offered for *_, offered in seen] == [False, False, True, True, *[False] * 4]
+    assert all(still[:2] == seen[0][:2] for still in seen)
+    # It lies over a tip, and never over a warning.
+    page.show_snapshot(snapshot(20.0, [(Act.POSTURE, 9.0, "standing")]))
+    assert "Foot" not in buttons(page)
+    assert part(page, Message).isVisible()
+    page.show_snapshot(snapshot(20.0))
+    assert page._layout is not None
+    assert page._layout.message.contains(part(page, Panel).geometry())
+    assert not part(page, Message).isVisible()
+
+
+def test_no_ring_of_focus_stays_on_the_muscle_before(page: SessionPage) -> None:
+    page.activateWindow()
+    page.show_snapshot(snapshot(60.0))
+    page.toggle_strip()
+    buttons(page)["Calf"].setFocus(Qt.FocusReason.TabFocusReason)
+    page.show_snapshot(snapshot(62.0, [(Act.MUSCLE, 61.0, Muscle.FRONT_THIGH.value)]))
+    assert not part(page, Panel).has_focus()
+    assert not part(page, Panel).isVisible()
+    page.toggle_strip()
+    assert [n for n, b in buttons(page).items() if b.isChecked()] == ["Front of thigh", "Right leg"]
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+@pytest.mark.parametrize("screen", screens.ALL)
+@pytest.mark.parametrize("up", [Up.ACTS, Up.MORE, Up.MUSCLES])
+def test_plates_that_stand_together_are_written_alike(
+    build: Build, screen: screens.Screen, percent: int, up: Up
+) -> None:
+    page = build(screen, percent=percent)
+    page.show_snapshot(snapshot(60.0))
+    page._bring(up)
+    plates = [b for b in page.findChildren(TouchButton) if b.isVisibleTo(page)]
+    sizes = [plate.title_px() for plate in plates]
+    assert max(sizes) - min(sizes) <= 1
+
+
+def test_the_eight_minutes_are_said_once(page: SessionPage) -> None:
+    clock = part(page, ClockRow)
+    page.show_snapshot(snapshot(484.0))
+    assert message(page) == "8 minutes. Phone near you."
+    assert clock.clock.alert == ""
+    page.show_snapshot(snapshot(530.0))
+    assert clock.clock.alert == "Phone near you"
+
+
 def test_m_brings_the_muscles_with_their_picture_and_puts_them_away(build: Build) -> None:
     page = build(screens.DESKTOP)
     page.show_snapshot(snapshot(60.0))
