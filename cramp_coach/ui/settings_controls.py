@@ -50,7 +50,8 @@ class Tick(QCheckBox):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.clicked.connect(self._on_clicked)
+        self._showing = False
+        self.toggled.connect(self._on_toggled)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw by `theme` from now on."""
@@ -60,10 +61,14 @@ class Tick(QCheckBox):
 
     def show_value(self, value: object) -> None:
         """Tick it or not."""
+        self._showing = True
         self.setChecked(bool(value))
+        self._showing = False
 
-    def _on_clicked(self, on: bool) -> None:
-        self.edited.emit(on)
+    def _on_toggled(self, on: bool) -> None:
+        # Not `clicked`: a reader of the screen toggles without a click.
+        if not self._showing:
+            self.edited.emit(on)
 
     def _fonts(self) -> tuple[QFont, QFont]:
         theme = self._theme
@@ -304,20 +309,23 @@ class Choices(Flow):
         self._theme = theme
         self._choices = [Choice(theme, words, value) for value, words in options]
         super().__init__(self._choices)
+        self._showing = False
         self.setAccessibleName(name)
         for choice in self._choices:
             choice.setAccessibleDescription(name)
-            choice.clicked.connect(self._on_clicked)
+            choice.toggled.connect(self._on_toggled)
 
     def show_value(self, value: object) -> None:
         """Mark the choice for `value`; one that is none of these is marked nowhere."""
+        self._showing = True
         for choice in self._choices:
             choice.setAutoExclusive(False)
             choice.setChecked(choice.value == value)
         for choice in self._choices:
             choice.setAutoExclusive(True)
+        self._showing = False
 
-    def _on_clicked(self) -> None:
-        for choice in self._choices:
-            if choice.isChecked():
-                self.edited.emit(choice.value)
+    def _on_toggled(self, on: bool) -> None:
+        sender = self.sender()
+        if on and not self._showing and isinstance(sender, Choice):
+            self.edited.emit(sender.value)

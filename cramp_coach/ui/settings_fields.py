@@ -36,16 +36,27 @@ class Field(QLineEdit):
         self._check = check
         self._value = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        if not at_end:
-            self.textEdited.connect(self._take)
+        self._at_end = at_end
+        self._showing = False
+        self.textChanged.connect(self._on_text)
         self.editingFinished.connect(self._on_finished)
 
     def show_value(self, value: object) -> None:
         """Show a value that was set; what is being typed for it stays as it is."""
         if value != self._value:
             self._value = str(value)
-            self.setText(self._value)
+            self._write(self._value)
             self._mark("")
+
+    def _write(self, text: str) -> None:
+        self._showing = True
+        self.setText(text)
+        self._showing = False
+
+    def _on_text(self) -> None:
+        # A reader of the screen writes all at once, and may never come to a field and leave it.
+        if not self._showing and not (self._at_end and self.hasFocus()):
+            self._take()
 
     def _take(self) -> None:
         try:
@@ -62,7 +73,7 @@ class Field(QLineEdit):
         """Take what was typed, or go back to what holds; the sentence stays to be read."""
         self._take()
         if self.text() != self._value:
-            self.setText(self._value)
+            self._write(self._value)
 
     def _mark(self, sentence: str) -> None:
         wrong = bool(sentence)

@@ -46,6 +46,8 @@ class Measure(QSlider):
         self.setRange(*ends)
         self.setSingleStep(step)
         self.setPageStep(step * 2)
+        self._showing = False
+        self.valueChanged.connect(self._on_value)
         self.setAccessibleName(name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -59,7 +61,9 @@ class Measure(QSlider):
     def show_value(self, value: object) -> None:
         """Show a number."""
         if isinstance(value, int):
+            self._showing = True
             self.setValue(value)
+            self._showing = False
             self.setAccessibleDescription(self._shown(value))
 
     def sizeHint(self) -> QSize:
@@ -91,12 +95,13 @@ class Measure(QSlider):
 
     def _set(self, value: int) -> None:
         step = self.singleStep()
-        before = self.value()
-        whole = self.minimum() + round((value - self.minimum()) / step) * step
-        self.setValue(whole)
-        if self.value() != before:
-            self.setAccessibleDescription(self._shown(self.value()))
-            self.edited.emit(self.value())
+        self.setValue(self.minimum() + round((value - self.minimum()) / step) * step)
+
+    def _on_value(self, value: int) -> None:
+        # A reader of the screen sets the value with neither key nor mouse.
+        self.setAccessibleDescription(self._shown(value))
+        if not self._showing:
+            self.edited.emit(value)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Change the number by one step, or to where the scale was pressed."""
@@ -204,7 +209,10 @@ class PickBox(QComboBox):
         self.setMaxVisibleItems(10)
         self.setItemDelegate(QStyledItemDelegate(self))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.activated.connect(self._on_activated)
+        self._showing = False
+        self.currentIndexChanged.connect(self._on_chosen)
+        # Also where the same is chosen again: so a guess is confirmed.
+        self.activated.connect(self._on_chosen)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw by `theme` from now on."""
@@ -214,19 +222,22 @@ class PickBox(QComboBox):
     def set_options(self, options: Iterable[tuple[str, str]]) -> None:
         """Offer these values with their words; what is chosen stays chosen."""
         chosen = self.currentData()
+        self._showing = True
         self.clear()
         for value, words in options:
             self.addItem(words, value)
-        if chosen is not None:
-            self.show_value(chosen)
+        self._showing = False
+        self.show_value(chosen)
 
     def show_value(self, value: object) -> None:
-        """Choose `value`; one that is not offered is added under its own name."""
-        at = self.findData(value)
-        if at < 0:
+        """Choose `value`, None being none; one that is not offered is added under its own name."""
+        self._showing = True
+        at = self.findData(value) if value is not None else -1
+        if at < 0 and value is not None:
             self.addItem(str(value), value)
             at = self.count() - 1
         self.setCurrentIndex(at)
+        self._showing = False
 
     def showPopup(self) -> None:
         """Show the list, all of every name."""
@@ -240,8 +251,9 @@ class PickBox(QComboBox):
         wide = view.sizeHintForColumn(0) + bar + 2 * _LIST_EDGE_PX
         view.setMinimumWidth(min(wide, self.screen().availableGeometry().width()))
 
-    def _on_activated(self) -> None:
-        self.edited.emit(self.currentData())
+    def _on_chosen(self, at: int) -> None:
+        if at >= 0 and not self._showing:
+            self.edited.emit(self.itemData(at))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""

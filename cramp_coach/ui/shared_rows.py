@@ -68,10 +68,7 @@ class CountryRow(Row):
     def show_country(self, chosen: str, guessed: str) -> None:
         """Show the country that was chosen, or the guess, which waits to be confirmed."""
         code = chosen or guessed
-        if code:
-            self.box.show_value(code)
-        else:
-            self.box.setCurrentIndex(-1)
+        self.box.show_value(code or None)
         to_confirm = bool(code) and not chosen
         if to_confirm == self.confirm.isHidden():
             if self.confirm.hasFocus():

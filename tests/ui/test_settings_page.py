@@ -201,6 +201,26 @@ def test_a_voice_is_chosen_by_name_and_one_that_is_away_is_not_forgotten(qtbot: 
     assert found[-1].sound.voice_name == ""
 
 
+def test_a_reader_of_the_screen_sets_values_with_neither_key_nor_mouse(page: SettingsPage) -> None:
+    found = told(page)
+    page._now.setFocus()
+    editor(page, "sound.voice").toggle()
+    editor(page, "screen.theme")._choices[2].toggle()
+    editor(page, "sound.volume").setValue(43)
+    editor(page, "help.my_name").setText("Ann")
+    editor(page, "screen.day_from").setText("6:30")
+    page._country.box.setCurrentIndex(page._country.box.findData("FR"))
+    expected = PLAIN
+    for key, value in (
+        ("sound.voice", False), ("screen.theme", "night"), ("sound.volume", 43),
+        ("help.my_name", "Ann"), ("screen.day_from", "06:30"), ("help.country", "FR"),
+    ):  # fmt: skip
+        expected = edited(expected, key, value)
+        assert expected in found, key
+    assert found[-1] == expected
+    assert len(found) == 6
+
+
 # -- what is typed -----------------------------------------------------------------------------
 
 
