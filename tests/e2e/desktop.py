@@ -39,7 +39,7 @@ MARK = "COACH_TEST_DESKTOP"
 T = TypeVar("T")
 
 
-def wait_until(ready: Callable[[], T], what: str, timeout: float = 10.0) -> T:
+def wait_until(ready: Callable[[], T], what: str, timeout: float = 30.0) -> T:
     """Ask `ready` again and again until it answers with something; return that.
 
     Args:

@@ -147,7 +147,7 @@ def test_tab_reaches_every_button_and_enter_presses_it(desktop: Desktop) -> None
 
 
 def test_assistive_technology_is_told_of_steps_and_of_the_ladder(desktop: Desktop) -> None:
-    program = desktop.start(COACH, "now", "--started-ago", "478")
+    program = desktop.start(COACH, "now", "--started-ago", "465")
     assert program.ends(2 * SLOW_S) == 0
     wait_for(desktop, FIRST, SLOW_S)
     told = desktop.listen_to_announcements()
