@@ -189,18 +189,12 @@ def _breaks(text: str) -> list[tuple[str, ...]]:
 
     A very long double name may be broken after its hyphen.
     """
-    words = [
-        part + " " * end
-        for word in text.split(" ")
-        for part, end in _parts(word)
-    ]
+    words = [part + " " * end for word in text.split(" ") for part, end in _parts(word)]
     found: list[tuple[str, ...]] = [(text,)]
     for count in (2, 3):
         cuts = itertools.combinations(range(1, len(words)), count - 1)
         ways = [
-            tuple(
-                "".join(words[a:b]).strip() for a, b in itertools.pairwise((0, *cut, len(words)))
-            )
+            tuple("".join(words[a:b]).strip() for a, b in itertools.pairwise((0, *cut, len(words))))
             for cut in cuts
         ]
         found += sorted(ways, key=lambda lines: max(map(len, lines)))[:1]

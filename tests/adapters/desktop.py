@@ -13,8 +13,8 @@ from jeepney import (  # type: ignore[import-untyped]
     new_method_call,
     new_method_return,
 )
-from jeepney.bus_messages import MatchRule, message_bus  # type: ignore[import-untyped]
-from jeepney.io.blocking import (  # type: ignore[import-untyped]
+from jeepney.bus_messages import MatchRule, message_bus
+from jeepney.io.blocking import (
     DBusConnection,
     open_dbus_connection,
 )
