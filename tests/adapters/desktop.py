@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import threading
 
-from jeepney import (  # type: ignore[import-untyped]
+from jeepney import (
     DBusAddress,
     HeaderFields,
     Message,
