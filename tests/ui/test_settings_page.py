@@ -557,6 +557,17 @@ def test_nothing_is_cut_and_nothing_scrolls_sideways(
     assert reading_pages.cut_words(page) == []
 
 
+@pytest.mark.parametrize("screen", [screens.LAPTOP, screens.DESKTOP])
+def test_head_and_column_stand_on_the_same_margins(qtbot: QtBot, screen: screens.Screen) -> None:
+    page = shown(qtbot, settings_page(), screen)
+    QTest.qWait(0)
+    card = page._rows["sound.volume"].parentWidget()
+    assert card is not None
+    left = card.mapTo(page, card.rect().topLeft()).x()
+    assert left == page._title.geometry().left()
+    assert left + card.width() == page._close.geometry().right() + 1
+
+
 def test_all_controls_are_large_enough_and_have_a_name(page: SettingsPage) -> None:
     found = reading_pages.controls(page)
     assert len(found) > 40
