@@ -259,6 +259,9 @@ class App(QObject):
     def _furnish(self) -> None:
         if not self.window.furnished:
             self.window.furnish()
+        from cramp_coach.ui.icons import app_icon
+
+        QApplication.setWindowIcon(app_icon())
 
     def _make_desk(self) -> None:
         from cramp_coach.adapters.instance import Instance
@@ -487,8 +490,16 @@ class App(QObject):
         if place is Place.HOME and self.window.place is Place.FIRST_RUN:
             self._finish_first_run()
         if place is Place.WORKS:
-            self._pages.show_works(self.works())
+            self._look_at_works()
         self.window.show_place(place)
+
+    def _look_at_works(self) -> None:
+        """Show what is known, and find out again what may have changed."""
+        if self._speech is not None:
+            self._speech.start()
+        if self._tones is not None:
+            self._tones.check()
+        self._pages.show_works(self.works())
 
     def _finish_first_run(self) -> None:
         if not self.settings.first_run_done:

@@ -75,7 +75,7 @@ class WindowKeys(QObject):
 
     def _key_elsewhere(self, key: Qt.Key) -> bool:
         if key == Qt.Key.Key_Escape:
-            self._window.show_place(Place.HOME)
+            self._pages.wanted.emit(Place.HOME)
             return True
         return False
 
