@@ -71,7 +71,6 @@ if TYPE_CHECKING:
     from cramp_coach.adapters.problems import Problem
     from cramp_coach.adapters.recorder import Recorder
     from cramp_coach.adapters.resume import Resume
-    from cramp_coach.adapters.schedule import Schedule
     from cramp_coach.adapters.speech import Speech
     from cramp_coach.core.help_lines import HelpLines
     from cramp_coach.core.ports import StoredEpisode, Works
@@ -84,8 +83,10 @@ log = logging.getLogger(__name__)
 
 PAINT_LIMIT_MS = 2000
 """A caller is answered after so long even if the window system shows nothing."""
-LOOK_AFTER = dt.timedelta(hours=1)
-"""So often the journal is looked after: a backup a day, and the palette of the hour."""
+HEARTBEAT_MS = 60_000
+"""So often the palette of the hour is looked at; nothing else wakes an idle program."""
+LOOK_AFTER_S = 3600.0
+"""So often the journal is looked after: a backup a day."""
 
 
 def run(start: commands.Command | None, folders: UserFolders, painted: Callable[[], None]) -> int:
@@ -157,7 +158,7 @@ class App(QObject):
         self._tones: Tones | None = None
         self._power: KeepAwake | None = None
         self._tray: Tray | None = None
-        self._schedule: Schedule | None = None
+        self._looked_after = 0.0
         self._resume: Resume | None = None
         self._saver: Executor | None = None
         self._unsaid: Cue | None = None
@@ -197,8 +198,6 @@ class App(QObject):
         for part in (self._speech, self._tones, self._power, self._tray, self._resume):
             if part is not None:
                 part.close()
-        if self._schedule is not None:
-            self._schedule.stop()
         if self._saver is not None:
             self._saver.shutdown(wait=True)
         if self._recorder is not None:
@@ -244,7 +243,7 @@ class App(QObject):
             self._make_journal,
             self._make_power,
             self._make_tray,
-            self._make_schedule,
+            self._make_heartbeat,
             self._make_resume,
         )
         for make in makers:
@@ -312,13 +311,13 @@ class App(QObject):
         self._tray.quit_wanted.connect(self.quit)
         self._tray.show_snapshot(self.driver.snapshot())
 
-    def _make_schedule(self) -> None:
-        from cramp_coach.adapters.schedule import Schedule
-
-        self._schedule = Schedule(self)
-        self._schedule.due.connect(self._on_due)
-        self._schedule.every("look-after", LOOK_AFTER, self._clock.wall() + LOOK_AFTER)
-        self._schedule.start()
+    def _make_heartbeat(self) -> None:
+        """A minute is the beat; a plan with many dates would be APScheduler's, for 7 MB."""
+        self._looked_after = self._clock.boot()
+        self._heartbeat = QTimer(self)
+        self._heartbeat.setObjectName("heartbeat")
+        self._heartbeat.timeout.connect(self._on_heartbeat)
+        self._heartbeat.start(HEARTBEAT_MS)
 
     def _make_resume(self) -> None:
         from cramp_coach.adapters.resume import Resume
@@ -584,12 +583,12 @@ class App(QObject):
     def _on_woke(self) -> None:
         """The machine slept: what became due meanwhile is told at once."""
         self.driver.look()
-        if self._schedule is not None:
-            self._schedule.look_now()
-        self.window.look_by(self._local_time())
+        self._on_heartbeat()
 
-    def _on_due(self, _name: str) -> None:
-        if self._recorder is not None:
+    def _on_heartbeat(self) -> None:
+        now = self._clock.boot()
+        if self._recorder is not None and now - self._looked_after >= LOOK_AFTER_S:
+            self._looked_after = now
             self._recorder.look()
         self.window.look_by(self._local_time())
 
