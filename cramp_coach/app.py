@@ -192,6 +192,7 @@ class App(QObject):
 
     def close(self) -> None:
         """Let go of everything, the journal last; a running session waits on disk."""
+        self.driver.halt()
         if self._instance is not None:
             self._instance.close()
         self._seat.leave()

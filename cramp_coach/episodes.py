@@ -67,6 +67,8 @@ class Episodes(QObject):
         """The episode whose first events wait to be written."""
         self._id: str | None = None
         self._waiting: list[Recorded] = []
+        self._may_come_back = False
+        """Whether the last cramp is not closed yet; a practice may have taken its place."""
         self._unasked: StoredEpisode | None = None
         self.favourite: str | None = None
         """The kind of step that eased most of the last cramps."""
@@ -90,9 +92,13 @@ class Episodes(QObject):
         if not isinstance(event, Recorded):
             return
         if isinstance(event, Started):
+            set_aside = self._id is None and self._may_come_back
             self._id, self._begun, self._waiting = None, None, []
             if event.kind == "practice":
                 return
+            if set_aside:
+                self._read_again()
+            self._may_come_back = True
             self._id = str(uuid.uuid4())
             self._begun = StoredEpisode(
                 id=self._id,
@@ -101,8 +107,18 @@ class Episodes(QObject):
                 boot_id=self._clock.boot_id(),
                 events=(),
             )
+        elif isinstance(event, Ended):
+            if self._id is None and self._may_come_back:
+                self._read_again()
+            self._may_come_back = False
         if self._id is not None:
             self._waiting.append(event)
+
+    def _read_again(self) -> None:
+        """A practice is over: the cramp before it goes on, if it is not too late for that."""
+        self._known = False
+        if self._recorder is not None:
+            self._recorder.load(self._on_loaded, LEARNS_FROM_LAST)
 
     def _on_changed(self, _snapshot: object) -> None:
         """All that happened at this moment is told: write it."""
@@ -154,6 +170,7 @@ class Episodes(QObject):
     def _go_on(self, last: StoredEpisode, timeline: Timeline) -> None:
         """Let the episode run on; what was begun meanwhile turns out to be the same cramp."""
         session = Session.restored(last.events, self._library, self._spoken())
+        self._may_come_back = True
         running = self._driver.snapshot()
         if running is not None and running.kind == "practice" and not session.open:
             return  # only a cramp that goes on is more urgent than the practice

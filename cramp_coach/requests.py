@@ -75,7 +75,7 @@ class Desk(QObject):
 
     def _act(self, act: Act) -> commands.Answer:
         session = self._app.driver.session
-        if session is None or not (session.open or act is Act.CAME_BACK):
+        if session is None or not (session.open or (act is Act.CAME_BACK and session.can_rejoin)):
             return self._refusal("no_session", commands.NOTHING_RUNNING)
         self._app.act(act)
         if act is Act.CAME_BACK:

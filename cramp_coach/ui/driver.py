@@ -49,6 +49,11 @@ class Driver(QObject):
         self._going = True
         self.look()
 
+    def halt(self) -> None:
+        """Look no more by itself; the session stays as it is."""
+        self._going = False
+        self._timer.stop()
+
     def run(self, session: Session, timeline: Timeline) -> None:
         """Take on `session`, whose line of time is `timeline`, in place of any other."""
         self.session, self._timeline = session, timeline

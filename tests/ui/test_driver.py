@@ -245,6 +245,15 @@ def test_a_warm_pack_is_counted_down_at_home_too(night: Night) -> None:
     assert not night.timer.isActive()
 
 
+def test_halted_it_looks_no_more_and_the_session_stays(night: Night) -> None:
+    session = night.begin()
+    night.driver.halt()
+    assert not night.timer.isActive()
+    night.later(1)
+    assert not night.timer.isActive()
+    assert night.driver.session is session
+
+
 # -- how it ends -------------------------------------------------------------------------------
 
 
