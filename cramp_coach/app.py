@@ -158,6 +158,7 @@ class App(QObject):
         self._tones: Tones | None = None
         self._power: KeepAwake | None = None
         self._tray: Tray | None = None
+        self._heartbeat: QTimer | None = None
         self._looked_after = 0.0
         self._resume: Resume | None = None
         self._saver: Executor | None = None
@@ -193,6 +194,8 @@ class App(QObject):
     def close(self) -> None:
         """Let go of everything, the journal last; a running session waits on disk."""
         self.driver.halt()
+        if self._heartbeat is not None:
+            self._heartbeat.stop()
         if self._instance is not None:
             self._instance.close()
         self._seat.leave()
