@@ -22,13 +22,14 @@ CPU_SHARE = 0.001
 PSS_RATIO = 1.4
 
 
-def put_away() -> None:
-    """Iconify the window in front, as the person would; there is no tray here to close it to."""
+def put_away(pid: int) -> None:
+    """Iconify the window of a process; there is no tray here to close it to."""
     window = subprocess.run(
-        ["xdotool", "search", "--sync", "--onlyvisible", "--name", "."],
+        ["xdotool", "search", "--sync", "--onlyvisible", "--pid", str(pid)],
         capture_output=True,
         text=True,
         check=True,
+        timeout=20,
     ).stdout.split()
     subprocess.run(["xdotool", "windowminimize", window[0]], check=True)
 
@@ -40,7 +41,7 @@ def bare_mib() -> float:
     ) as bare:
         assert bare.stdout is not None
         bare.stdout.readline()
-        put_away()
+        put_away(bare.pid)
         time.sleep(2.0)
         found = pss_mib(bare.pid)
         bare.kill()
@@ -55,7 +56,7 @@ def main() -> int:
         settings.write_text("first_run_done = true\n", "utf-8")
         with subprocess.Popen([COACH, "--data-dir", folder], env=environment()) as program:
             time.sleep(3.0)
-            put_away()
+            put_away(program.pid)
             time.sleep(SETTLED_S)
             before = cost(program.pid)
             time.sleep(WATCHED_S)
