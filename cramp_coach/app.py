@@ -2,7 +2,7 @@
 
 The order of the start is the point. What the first paint needs comes first: settings, content, the
 window, and for "Cramp now" the session itself. Everything else (journal, voice, tones, tray, keep
-awake, schedule) is made after the first paint, each in its own guard: the big button works with
+awake, heartbeat) is made after the first paint, each in its own guard: the big button works with
 all of them broken, and *What works on this computer* says so.
 """
 
