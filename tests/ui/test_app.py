@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import signal
 import sys
 import threading
@@ -181,10 +182,10 @@ class Program:
         assert snapshot is not None
         return snapshot
 
-    def ask(self, *arguments: str) -> tuple[int, str, str] | None:
+    def ask(self, *arguments: str, token: str = "") -> tuple[int, str, str] | None:
         """Call as the command line does; None if there is no answer yet."""
         before = len(self.answers)
-        self.app._desk.answer(Request(arguments, "", lambda *one: self.answers.append(one)))
+        self.app._desk.answer(Request(arguments, token, lambda *one: self.answers.append(one)))
         return self.answers[-1] if len(self.answers) > before else None
 
     def answer(self, *arguments: str) -> tuple[int, str, str]:
@@ -672,6 +673,28 @@ def test_a_cramp_that_was_running_fills_the_screen_again(computer: Computer) -> 
     assert again.awake.held == [True]
 
 
+def test_a_cramp_that_is_taken_up_again_brings_the_window_and_is_no_press_of_space(
+    computer: Computer,
+) -> None:
+    program = computer.started(commands.Now())
+    program.later(60)
+    program.app.window.showMinimized()
+    program.app._episodes.resumed.emit()
+    assert not program.app.window.isMinimized()
+    QTest.keyClick(program.handle, Qt.Key.Key_Space)
+    assert program.now().open
+
+
+def test_an_hour_without_a_word_brings_the_question(computer: Computer) -> None:
+    program = computer.started(commands.Now())
+    program.app.window.hide()
+    program.later(3601)
+    program.journal()
+    assert program.pages_named() == "ask-end"
+    assert program.app.window.isVisible()
+    assert not program.app.window.isFullScreen()
+
+
 def test_how_it_ended_is_asked_and_the_answer_is_written(computer: Computer) -> None:
     program = computer.started(commands.Now())
     program.later(60)
@@ -841,6 +864,33 @@ def test_now_is_answered_when_it_is_painted(computer: Computer) -> None:
         if program.answers:
             break
     assert program.answers == [(commands.DONE, "", "")]
+
+
+@pytest.mark.parametrize("command", [(), ("now",), ("practise",), ("back-again",)])
+def test_a_caller_who_wants_to_see_something_brings_the_window(
+    computer: Computer, command: tuple[str, ...]
+) -> None:
+    program = computer.started(commands.Now() if command == ("back-again",) else None)
+    program.app.act(Act.STOPPED)
+    program.app.window.hide()
+    program.ask(*command)
+    assert program.app.window.isVisible()
+
+
+def test_a_practice_has_the_speed_that_was_asked_for(computer: Computer) -> None:
+    program = computer.started()
+    program.ask("practise", "--speed", "60")
+    program.later(2)
+    assert program.now().elapsed_s == pytest.approx(120)
+
+
+def test_the_token_of_a_caller_is_handed_on_to_the_desktop(
+    computer: Computer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "")
+    program = computer.started()
+    program.ask(token="token-1")
+    assert os.environ["XDG_ACTIVATION_TOKEN"] == "token-1"
 
 
 def test_a_caller_is_answered_though_nothing_can_be_painted(computer: Computer) -> None:
