@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from cramp_coach.commands import Answer, Command, Parsed
     from cramp_coach.core.content import Words
-    from cramp_coach.head_start import HeadStart
+    from cramp_coach.head_start import HeadStart, Outcome
     from cramp_coach.paths import UserFolders
 
 HERE_ONLY = frozenset({"-h", "--help", "--version", "--terminal"})
@@ -102,15 +102,38 @@ def _head_start(arguments: list[str]) -> HeadStart | None:
     return HeadStart.begin()
 
 
+def _mere_now(arguments: list[str]) -> bytes | None:
+    """Return the order for `now` without any choice, which needs no parser; else None."""
+    from cramp_coach.head_start import NOW
+    from cramp_coach.launch import has_display
+
+    folder = _data_dir(arguments) or ""
+    named = ([f"--data-dir={folder}"], ["--data-dir", folder]) if folder.strip(" -") else ([],)
+    if not any(arguments in (["now", *one], [*one, "now"]) for one in named):
+        return None
+    try:
+        return NOW + folder.encode() if has_display() else None
+    except UnicodeEncodeError:
+        return None
+
+
 def _without_the_program(arguments: list[str], ahead: HeadStart | None) -> int:
+    outcome = None
+    if ahead is not None and (order := _mere_now(arguments)):
+        outcome = ahead.run(order, PAINTED_S)
+        if outcome == "painted":
+            return 0
     from cramp_coach import commands
     from cramp_coach.core.content import ContentError
+    from cramp_coach.paths import user_folders
 
     try:
         words = _words()
         parsed = commands.parse(arguments, words)
         if isinstance(parsed, commands.Answer):
             return _say(parsed)
+        if outcome is not None:
+            return _after(outcome, parsed, user_folders(parsed.data_dir), arguments)
         return _do(parsed, arguments, words, ahead)
     except ContentError as problem:
         # The sentence for it may lie in the very file that cannot be read.
@@ -147,7 +170,8 @@ def _do(parsed: Parsed, arguments: list[str], words: Words, ahead: HeadStart | N
                 return _say(commands.refusal(words, "no_display", commands.NO_DISPLAY))
             return launch.coach_here(command, folders)
         case commands.Now() | commands.Practise():
-            return _in_the_background(parsed, folders, arguments, ahead)
+            outcome = launch.start(parsed, ahead, PAINTED_S)
+            return _after(outcome, parsed, folders, arguments)
         case commands.Show():
             return _in_the_foreground(command, folders, arguments)
         case commands.Journal():
@@ -178,23 +202,21 @@ def _in_the_foreground(command: Command, folders: UserFolders, arguments: list[s
     return _told(*answer) if answer else coach_here(command, folders)
 
 
-def _in_the_background(
-    parsed: Parsed, folders: UserFolders, arguments: list[str], ahead: HeadStart | None
-) -> int:
-    """Start the program and return when it has painted the first instruction."""
+def _after(outcome: Outcome, parsed: Parsed, folders: UserFolders, arguments: list[str]) -> int:
+    """Return the exit code for a start in the background; if it came to nothing, help here."""
     from cramp_coach.commands import refusal
-    from cramp_coach.launch import Start, coach_here, start
+    from cramp_coach.launch import coach_here
 
     answer = None
-    match start(parsed, ahead, PAINTED_S):
-        case Start.PAINTED:
+    match outcome:
+        case "painted":
             return 0
-        case Start.SLOW:
+        case "slow":
             told = {"seconds": f"{PAINTED_S:g}", "path": str(folders.log)}
             return _say(refusal(_words(), "did_not_start", **told))
-        case Start.LOST | Start.APART:
+        case "lost" | "apart":
             answer = _from_the_winner(arguments)
-        case Start.DIED:
+        case "died":
             pass
     # Whatever became of the window: somebody is in pain.
     return _told(*answer) if answer else coach_here(parsed.command, folders)

@@ -11,9 +11,17 @@ import sys
 
 TYPE_CHECKING = False  # the real one lies in a module that is slow to import
 if TYPE_CHECKING:
-    from typing import NoReturn
+    from typing import Literal, NoReturn
 
+    from cramp_coach.commands import Command
     from cramp_coach.paths import UserFolders
+
+    Outcome = Literal["painted", "slow", "lost", "died", "apart"]
+    """What became of a start: "slow" may still come; "lost": another one was faster and is the
+    program now; "apart": it goes on apart from us, and is to be told by its socket what to do."""
+
+NOW = b"now"
+"""The order for `now` and nothing else, with the folder of the data after it if one was named."""
 
 LOST_LOCK = 70
 """Exit code of a start that found the program running already; never seen outside."""
@@ -44,16 +52,31 @@ class HeadStart:
         os.close(news_end)
         return cls(child, order, news)
 
-    def order(self, asked: bytes) -> None:
-        """Have it do what is asked for (a `Parsed` as JSON)."""
+    def run(self, asked: bytes, timeout: float) -> Outcome:
+        """Have it do what is asked for; wait for its first instruction, at most `timeout` seconds.
+
+        `asked` is a `Parsed` as JSON, or begins with `NOW`.
+        """
+        import select
+
         order, self._order = self._order, None
-        if order is not None:
-            try:
-                os.write(order, asked)
-            except BrokenPipeError:
-                pass  # its end will tell what became of it
-            finally:
-                os.close(order)
+        if order is None:
+            raise ValueError("it has its order")
+        try:
+            os.write(order, asked)
+        except BrokenPipeError:
+            pass  # its end tells what became of it
+        finally:
+            os.close(order)
+        try:
+            if not select.select([self.news], [], [], timeout)[0]:
+                return "slow"
+            if os.read(self.news, 1):
+                return "painted"
+        finally:
+            os.close(self.news)
+        _, status = os.waitpid(self.child, 0)
+        return "lost" if os.waitstatus_to_exitcode(status) == LOST_LOCK else "died"
 
     def drop(self) -> None:
         """Let go of it; if there was nothing to do for it, it is no more."""
@@ -115,13 +138,10 @@ def _be_the_program(asked: bytes, writing: int) -> NoReturn:
             os.close(writing)
 
     try:
-        import msgspec
-
-        from cramp_coach.commands import Parsed
         from cramp_coach.paths import user_folders
 
-        parsed = msgspec.json.decode(asked, type=Parsed)
-        folders = user_folders(parsed.data_dir)
+        command, data_dir = _read(asked)
+        folders = user_folders(data_dir)
         os.setsid()
         os.umask(0o077)
         os.chdir("/")
@@ -132,7 +152,7 @@ def _be_the_program(asked: bytes, writing: int) -> NoReturn:
         from cramp_coach.app import run
 
         try:
-            code = run(parsed.command, folders, painted)
+            code = run(command, folders, painted)
         except AlreadyRunning:
             code = LOST_LOCK
     except BaseException:
@@ -143,6 +163,18 @@ def _be_the_program(asked: bytes, writing: int) -> NoReturn:
         with contextlib.suppress(OSError):
             sys.stderr.flush()
         os._exit(code)
+
+
+def _read(asked: bytes) -> tuple[Command, str | None]:
+    """Return the command of an order, and the folder of the data that was named."""
+    from cramp_coach.commands import Now, Parsed
+
+    if asked.startswith(NOW):
+        return Now(), asked[len(NOW) :].decode() or None
+    import msgspec
+
+    parsed = msgspec.json.decode(asked, type=Parsed)
+    return parsed.command, parsed.data_dir
 
 
 def _stand_alone(folders: UserFolders) -> None:

@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
-import enum
 import os
-import select
 import sys
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # the real one lies in a module that is slow to import
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from cramp_coach.adapters.problems import Problem
     from cramp_coach.commands import Command, Parsed
-    from cramp_coach.head_start import HeadStart
+    from cramp_coach.head_start import HeadStart, Outcome
     from cramp_coach.paths import UserFolders
 
 
-class Start(enum.Enum):
-    """What became of a start."""
-
-    PAINTED = enum.auto()
-    SLOW = enum.auto()
-    """Nothing was painted in time; it may still come."""
-    LOST = enum.auto()
-    """Another one was faster and is the program now."""
-    DIED = enum.auto()
-    APART = enum.auto()
-    """It goes on apart from us, and is to be told by its socket what to do."""
-
-
-def start(parsed: Parsed, ahead: HeadStart | None, timeout: float) -> Start:
+def start(parsed: Parsed, ahead: HeadStart | None, timeout: float) -> Outcome:
     """Start the program with a command in the background; wait for its first instruction.
 
     `ahead` is the head start it was given, if any; `timeout` is in seconds.
@@ -40,21 +24,12 @@ def start(parsed: Parsed, ahead: HeadStart | None, timeout: float) -> Start:
         return _start_apart(parsed.data_dir)
     import msgspec
 
-    from cramp_coach.head_start import LOST_LOCK, HeadStart
+    from cramp_coach.head_start import HeadStart
 
-    ahead = ahead or HeadStart.begin()
-    ahead.order(msgspec.json.encode(parsed))
-    with os.fdopen(ahead.news, "rb", buffering=0) as news:
-        ready, _, _ = select.select([news], [], [], timeout)
-        if not ready:
-            return Start.SLOW
-        if news.read(1):
-            return Start.PAINTED
-    _, status = os.waitpid(ahead.child, 0)
-    return Start.LOST if os.waitstatus_to_exitcode(status) == LOST_LOCK else Start.DIED
+    return (ahead or HeadStart.begin()).run(msgspec.json.encode(parsed), timeout)
 
 
-def _start_apart(data_dir: str | None) -> Start:
+def _start_apart(data_dir: str | None) -> Outcome:
     import subprocess
 
     frozen = getattr(sys, "frozen", False)
@@ -72,7 +47,7 @@ def _start_apart(data_dir: str | None) -> Start:
         start_new_session=True,
         creationflags=flags,
     )
-    return Start.APART
+    return "apart"
 
 
 # --------------------------------------------------------------------------- in the terminal
@@ -108,6 +83,8 @@ def coach_here(command: Command, folders: UserFolders) -> int:
 
 def _tell(problems: list[Problem]) -> None:
     """Say what went wrong with the person's files, once the terminal is theirs again."""
+    import contextlib
+
     from cramp_coach.core.content import load_words
     from cramp_coach.paths import assets
 
